@@ -1,23 +1,55 @@
-"""What the harness can refuse, and the exit status that each refusal means.
+"""What can go wrong in the harness, by name.
 
-Every error that a user can cause or has to mend derives from `HarnessError`; the
-command line prints its text, without a stack trace, and exits with its status.
+Every error carries the exit status that the command line gives it, so that no
+command has to guess: 2 for wrong use or malformed input, 3 for an environment
+that failed (disk, permission, a target that cannot be started).
 """
+
+from typing import ClassVar
 
 
 class HarnessError(Exception):
-    """Something a user must know: what, where, and what to do."""
+    """Any error of the harness that a user can act on; its text is one line."""
+
+    exit_status: ClassVar[int] = 2
+
+
+class FormError(HarnessError):
+    """A JSON document does not have its documented form.
+
+    `path` is the JSON path of the offending part (`$.arguments[0]`), `problem` says
+    what was found there and what was expected.
+    """
+
+    def __init__(self, path: str, problem: str) -> None:
+        super().__init__(f"{path}: {problem}")
+        self.path = path
+        self.problem = problem
+
+
+class CaseError(FormError):
+    """A case is malformed."""
+
+
+class OutcomeError(FormError):
+    """An outcome is malformed; from a target this becomes the outcome `protocol-error`."""
+
+
+class ProtocolError(HarnessError):
+    """A target broke the target protocol: a frame or a message that the protocol does not allow."""
 
     exit_status = 3
 
 
-class UsageError(HarnessError):
-    """Wrong use or malformed input: an unknown target, a file that is no case."""
-
-    exit_status = 2
+class HandshakeError(ProtocolError):
+    """A target's hello is missing, late, malformed or contradicts what it was started as."""
 
 
-class EnvironmentFailure(HarnessError):
-    """The machine refused: a full disk, a missing permission, a failed build."""
+class TargetUnavailable(HarnessError):
+    """A target cannot be started, or does not stay alive long enough to say hello."""
 
     exit_status = 3
+
+
+class UnknownTarget(HarnessError):
+    """A name that is neither a built-in target nor an entry of `targets.toml`."""
