@@ -36,7 +36,9 @@ class Choices:
         self.record: list[int] = []
 
     def _draw(self, maximum: int) -> int:
-        value = self._source.draw(maximum) if maximum else 0
+        if not maximum:
+            return 0  # neither drawn nor recorded, so that a replay stays in step
+        value = self._source.draw(maximum)
         self.record.append(value)
         return value
 
@@ -115,7 +117,10 @@ class SeededSource:
 
 @final
 class RecordedSource:
-    """Answers from a recorded list; past its end, and where a record no longer fits, the nearest legal answer."""
+    """Answers from a recorded list; past its end 0, and never more than the maximum asked for.
+
+    So a record that no longer fits its generator still gives a valid case.
+    """
 
     __slots__ = ("_position", "_record")
 
@@ -129,3 +134,24 @@ class RecordedSource:
         if position >= len(self._record):
             return 0
         return min(self._record[position], maximum)
+
+
+@final
+class BytesSource:
+    """Answers from a byte string, as coverage-guided fuzzers supply it; past its end 0.
+
+    A draw takes the fewest bytes that can hold its maximum, so that a change
+    of one byte changes one choice and leaves the later ones where they were.
+    """
+
+    __slots__ = ("_data", "_position")
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._position = 0
+
+    def draw(self, maximum: int) -> int:
+        size = (maximum.bit_length() + 7) // 8
+        chunk = self._data[self._position : self._position + size]
+        self._position += size
+        return int.from_bytes(chunk, "little") % (maximum + 1)
