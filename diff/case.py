@@ -61,9 +61,10 @@ class Case:
         """The text of a case file: canonical, one line, for people and programs."""
         return canonical_json(self.to_json()) + "\n"
 
-    def to_wire(self) -> dict[str, Json]:
-        """The form inside a batch of the target protocol."""
-        return {"lane": self.lane, **self.body}
+    @cached_property
+    def wire_text(self) -> str:
+        """The JSON text inside a batch of the target protocol, made once for all targets."""
+        return canonical_json({"lane": self.lane, **self.body})
 
     @classmethod
     def from_json(cls, document: Json) -> "Case":
