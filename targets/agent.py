@@ -794,6 +794,7 @@ class Quirks:
         def watch(frame, event, argument):
             if frame.f_code is not probe.__code__:
                 return None
+            frame.f_trace = watch
             frame.f_trace_opcodes = True
             if event == "opcode":
                 offsets.append(frame.f_lasti)
@@ -849,6 +850,8 @@ class Tracer:
                 if self._records is not None and len(self._records) < RECORD_LIMIT:
                     self._record(frame, entry[0])
         elif event == "call":
+            # CPython 3.13 and later ignore f_trace_opcodes in a frame that has no f_trace yet.
+            frame.f_trace = self
             frame.f_trace_opcodes = True
             frame.f_trace_lines = False
         return self
@@ -985,8 +988,12 @@ def has_case_bytecode():
 
 
 def version_text():
-    version = sys.implementation.version if IS_RUSTPYTHON else sys.version_info
-    return ".".join(str(part) for part in version[:3])
+    """The interpreter's own version; RustPython names it in the text of `sys.version` only."""
+    if IS_RUSTPYTHON:
+        words = sys.version.replace("[", " ").split()
+        if "RustPython" in words[:-1]:
+            return words[words.index("RustPython") + 1]
+    return ".".join(str(part) for part in sys.version_info[:3])
 
 
 IS_RUSTPYTHON = sys.implementation.name == "rustpython"
