@@ -33,13 +33,14 @@ MAX_INT_DIGITS = 1_234
 CANONICAL_NAN = "7ff8000000000000"
 
 _CONTAINER_KINDS = ("list", "dict", "set", "bytearray", "instance", "exception")
-NUMBERED_KINDS = frozenset((*_CONTAINER_KINDS, "generator", "iterator", "function", "cell"))
+_GENERATOR_KINDS = ("generator", "coroutine", "async_generator")
+NUMBERED_KINDS = frozenset((*_CONTAINER_KINDS, *_GENERATOR_KINDS, "iterator", "function", "cell"))
 """Kinds whose identity is observable, hence numbered at first visit."""
 
 _NULL_KINDS = frozenset(("None", "Ellipsis", "NotImplemented", "large"))
-_NAME_KINDS = frozenset(("class", "function", "native", "module", "generator", "iterator"))
+_NAME_KINDS = frozenset((*_GENERATOR_KINDS, "class", "function", "native", "module", "iterator"))
 _SEQUENCE_KINDS = frozenset(("tuple", "list", "set", "frozenset"))
-_FIXED_KINDS = {"range": 3, "slice": 3, "method": 2}
+_FIXED_KINDS = {"range": 3, "slice": 3, "method": 2, "complex": 2}
 _EXCEPTION_FIELDS = ("type", "args", "cause", "context", "suppress", "notes", "text")
 
 _HEX = re.compile(r"(?:[0-9a-f]{2})*\Z")
@@ -126,6 +127,8 @@ class _Checker:
     def value(self, value: Json, path: str, depth: int) -> None:
         if type(value) is not list or len(value) != 2 or type(value[0]) is not str:
             raise self._error(path, f"expected [kind, content], found {brief(value)}")
+        if value == ["large", None]:  # stands for what lies beyond the limits
+            return
         self._nodes += 1
         if self._nodes > MAX_NODES:
             raise self._error(path, f"more than {MAX_NODES} values")
@@ -240,8 +243,9 @@ class _Checker:
             raise self.fail(here + ".suppress", "true or false", fields["suppress"])
         if fields.get("notes") is not None:
             self._values(fields["notes"], here + ".notes", depth)
-        if type(fields.get("text", "")) is not str:
-            raise self.fail(here + ".text", "text", fields["text"])
+        text = fields.get("text")  # absent where a class of the case has a say in it
+        if text is not None and type(text) is not str:
+            raise self.fail(here + ".text", "text", text)
 
     def _values(self, content: Json, path: str, depth: int) -> None:
         if type(content) is not list:

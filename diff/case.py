@@ -148,6 +148,13 @@ def _check_source(body: Json) -> None:
     _meter(body)
 
 
+def _check_compile(body: Json) -> None:
+    check_fields(body, "$", ("source", "mode"), (), CaseError)
+    if type(body["source"]) is not str:
+        raise CaseError("$.source", f"expected text, found {brief(body['source'])}")
+    _one_of(body, "mode", ("exec", "eval"))
+
+
 LaneCheck: TypeAlias = Callable[[Json], None]
 
 LANE_CHECKS: Mapping[str, LaneCheck] = {
@@ -155,6 +162,7 @@ LANE_CHECKS: Mapping[str, LaneCheck] = {
     "cbor": _check_cbor,
     "bytecode": _check_bytecode,
     "source": _check_source,
+    "compile": _check_compile,
 }
 """For each lane the check of a body; a lane is added here and in `fuzz.lanes`."""
 

@@ -54,11 +54,10 @@ class Child:
                 env={**inherited, "LC_ALL": "C.UTF-8", **environment},
                 start_new_session=True,
                 bufsize=0,
+                preexec_fn=_die_with_parent,
             )
-        except (OSError, ValueError) as error:
-            raise TargetUnavailable(
-                f"cannot start {argv[0] if argv else '(nothing)'}: {error}"
-            ) from None
+        except (OSError, ValueError, subprocess.SubprocessError) as error:
+            raise TargetUnavailable(f"cannot start {argv[0]!r}: {error}") from None
         self._memory_bytes = memory_bytes
         self._limit(limit_address_space)
         self.received = bytearray()
@@ -243,12 +242,13 @@ class Child:
 
 _PR_SET_PDEATHSIG = 1
 _LIBC = ctypes.CDLL(None)
+_KILL, _ZERO = ctypes.c_ulong(signal.SIGKILL), ctypes.c_ulong(0)
 
 
 def _die_with_parent() -> None:
     """Between fork and exec: a target that hangs must not outlive a harness that was killed."""
     if hasattr(_LIBC, "prctl"):
-        _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        _LIBC.prctl(_PR_SET_PDEATHSIG, _KILL, _ZERO, _ZERO, _ZERO)
 
 
 def resident_bytes(pid: int) -> int:
