@@ -22,16 +22,19 @@ class Decision:
 METERING: Final = (
     Decision(
         "G1",
-        "What does a read of storage cost: 10 cycles (fee model) or 100 cycles and the value's bytes (node)?",
-        "100 cycles and one cell a byte of the value (none when it is absent), at every call, also for own "
-        "writes and repeated reads.",
-        "The protocol's declared order of authority puts the node's code first, and the figure was confirmed twice.",
+        "What does a read of storage cost: 10 cycles (fee model) or 100 cycles and the value's "
+        "bytes (node)?",
+        "100 cycles and one cell a byte of the value (none when it is absent), at every call, "
+        "also for own writes and repeated reads.",
+        "The protocol's declared order of authority puts the node's code first, and the figure "
+        "was confirmed twice.",
     ),
     Decision(
         "G2",
         "Are reads charged when they happen or after the handler has returned?",
         "The cycles before the look-up, the cells before the value is handed over.",
-        "A handler that has finished must not turn out to be out of gas afterwards; on success the totals agree.",
+        "A handler that has finished must not turn out to be out of gas afterwards; on success "
+        "the totals agree.",
         known=True,
     ),
     Decision(
@@ -43,8 +46,8 @@ METERING: Final = (
     Decision(
         "G4",
         "What do deleting a key and scanning a prefix cost?",
-        "Deleting: 200 cycles and a cell for each byte of the key. Scanning: 100 cycles, and for each pair "
-        "returned 100 cycles and its bytes in cells.",
+        "Deleting: 200 cycles and a cell for each byte of the key. Scanning: 100 cycles, and for "
+        "each pair returned 100 cycles and its bytes in cells.",
         "They do the work of a write and of as many reads.",
     ),
     Decision(
@@ -62,57 +65,64 @@ METERING: Final = (
     Decision(
         "G7",
         "What does an event cost?",
-        "500 cycles, 5 cycles for each byte of topic and payload, and a cell for each byte of the payload.",
-        "An event that costs almost nothing is an invitation to flood; cycles follow the whitepaper, cells the "
-        "newest text on events.",
+        "500 cycles, 5 cycles for each byte of topic and payload, and a cell for each byte of the "
+        "payload.",
+        "An event that costs almost nothing is an invitation to flood; cycles follow the "
+        "whitepaper, cells the newest text on events.",
         known=True,
     ),
     Decision(
         "G8",
         "Does a host call pay the price of CALL as well as its own?",
         "Both are charged.",
-        "Every instruction has a cost and every host call has one; nothing in CALL needs a special case.",
+        "Every instruction has a cost and every host call has one; nothing in CALL needs a "
+        "special case.",
     ),
     Decision(
         "G9",
         "What does an import cost?",
-        "The instruction costs 100 cycles at the first import of a module in a transaction, 5 at a repeated "
-        "one and 50 when it is refused; executing the module's body costs what it costs.",
+        "The instruction costs 100 cycles at the first import of a module in a transaction, 5 at "
+        "a repeated one and 50 when it is refused; executing the module's body costs what it "
+        "costs.",
         "The fee model is normative here.",
     ),
     Decision(
         "G10",
         "What does an instruction cost that no text lists?",
-        "1 cycle. Calls 10, dict access 3, list access 2; NOP, CACHE, EXTENDED_ARG, RESUME and NOT_TAKEN nothing.",
+        "1 cycle. Calls 10, dict access 3, list access 2; NOP, CACHE, EXTENDED_ARG, RESUME and "
+        "NOT_TAKEN nothing.",
         "Splitting a fused instruction into its parts must not change the cost of a program.",
     ),
     Decision(
         "G11",
         "What do comparison, building and unpacking of containers cost?",
-        "1 cycle and 1 for each element (a dict 2 for each pair); comparing strs or bytes 1 cycle and 1 for "
-        "each started 64 units.",
+        "1 cycle and 1 for each element (a dict 2 for each pair); comparing strs or bytes 1 cycle "
+        "and 1 for each started 64 units.",
         "A comparison of long data must not be free.",
     ),
     Decision(
         "G12",
         "What do exceptions cost?",
-        "Raising 10 cycles, each frame unwound 2, entering a handler or a finally 5, entering a try nothing.",
+        "Raising 10 cycles, each frame unwound 2, entering a handler or a finally 5, entering a "
+        "try nothing.",
         "The fee model wants fixed prices and names none; no instruction marks the entry of a try.",
     ),
     Decision(
         "G13",
         "How do the divisions in prices round?",
-        "The size part of integers (64 bits) rounds down; blocks of 32 and 64 bytes and KiB round up; the "
-        "logarithm of n is the number of bits of n - 1.",
+        "The size part of integers (64 bits) rounds down; blocks of 32 and 64 bytes and KiB round "
+        "up; the logarithm of n is the number of bits of n - 1.",
         "Small integers then cost exactly the base price, and hashing already rounded up.",
     ),
     Decision(
         "G14",
         "Which operations on integers pay for their size?",
-        "Every arithmetic, shift, bitwise and comparison instruction, by the operands' bits; power and left "
-        "shift also by the predicted bits of the result. Power with a modulus costs 10 + bits(e) * (1 + "
-        "bits(m) // 64); conversion from and to text 10 and 1 for each digit.",
-        "With integers of at most 4,096 bits only modular power would be underpriced by the general formula.",
+        "Every arithmetic, shift, bitwise and comparison instruction, by the operands' bits; "
+        "power and left shift also by the predicted bits of the result. Power with a modulus "
+        "costs 10 + bits(e) * (1 + bits(m) // 64); conversion from and to text 10 and 1 for each "
+        "digit.",
+        "With integers of at most 4,096 bits only modular power would be underpriced by the "
+        "general formula.",
     ),
     Decision(
         "G15",
@@ -135,8 +145,8 @@ METERING: Final = (
     Decision(
         "G20",
         "How is memory metered?",
-        "A creation above 4,096 bytes costs a cell for each byte; one object above 10 MiB is a MemoryError; "
-        "pages are not priced.",
+        "A creation above 4,096 bytes costs a cell for each byte; one object above 10 MiB is a "
+        "MemoryError; pages are not priced.",
         "No model of when objects die is needed, and cells bound the heap.",
     ),
     Decision(
@@ -164,7 +174,8 @@ LANGUAGE: Final = (
         "L3",
         "In which order are the keys of a CBOR map written?",
         "In the bytewise order of their encodings.",
-        "Every text says so; the published SDK sorts by length first, which differs when kinds of keys mix.",
+        "Every text says so; the published SDK sorts by length first, which differs when kinds of "
+        "keys mix.",
         known=True,
     ),
     Decision(
@@ -181,14 +192,17 @@ LANGUAGE: Final = (
         "Storing a legal integer must not fail.",
     ),
     Decision(
-        "L6", "How deep may CBOR nest?", "256 levels.", "It is the limit of the published SDK."
+        "L6",
+        "How deep may CBOR nest?",
+        "256 levels.",
+        "It is the limit of the published SDK.",
     ),
     Decision(
         "L7",
         "How accurate are the functions of `math`?",
         "Correctly rounded.",
-        "It is the only definition that needs no reference code: three math libraries were measured to give "
-        "three different last bits.",
+        "It is the only definition that needs no reference code: three math libraries were "
+        "measured to give three different last bits.",
         known=True,
     ),
     Decision(
@@ -231,8 +245,8 @@ LANGUAGE: Final = (
     Decision(
         "L14",
         "What does `is` mean on numbers and text?",
-        "With a literal operand it is refused when compiled; otherwise values of int, float, str, bytes and "
-        "tuples of them are identical when type and bits are.",
+        "With a literal operand it is refused when compiled; otherwise values of int, float, str, "
+        "bytes and tuples of them are identical when type and bits are.",
         "Nothing may depend on which objects an implementation happens to share.",
         known=True,
     ),
