@@ -29,7 +29,7 @@ DEPTH_LIMIT = 200
 INT_BITS_LIMIT = 1 << 16
 """A larger int is written as large: its decimal text would take longer than the case."""
 RECORD_LIMIT = 100_000
-FRAME_LIMIT = 1 << 28
+FRAME_LIMIT = 16 << 20
 COLLECT_EVERY = 500
 """Cases between two collections of cyclic garbage, which never runs during a case."""
 ENCODING_RECURSION = 20_000
@@ -309,6 +309,7 @@ class Writer:
         self._push_items(value.co_consts, depth, "]}]")
 
     def complex(self, value, depth):
+        """Not part of any profile; an answer that no reference gives."""
         self._out.append('["complex",[')
         self._push_items([value.real, value.imag], depth, "]]")
 
@@ -317,11 +318,9 @@ class Writer:
             '["exception",{"type":' + json_text(class_name(type(value))) + ',"args":['
         )
         text = exception_text(value)
-        if text is not None:
-            text = escape_surrogates(text)
         notes = attributes_of(value).get("__notes__")
         stack = self._stack
-        stack.append(',"text":' + ("null" if text is None else json_text(text)) + "}]")
+        stack.append("}]" if text is None else ',"text":' + json_text(text) + "}]")
         if type(notes) is list:
             self._push_items(notes, depth, "]")
             stack.append(',"notes":[')
@@ -406,7 +405,7 @@ def exception_text(value):
                 return None
             continue
         try:
-            return cls.__str__(value)
+            return escape_surrogates(cls.__str__(value))
         except Exception:
             return None
     return None
@@ -466,7 +465,6 @@ PLAIN = {
     type(int.__add__): Writer.native,
     type(list.append): Writer.native,
     type(LOG.take): Writer.method,
-    types.CellType: Writer.cell,
     CodeType: Writer.code,
 }
 NUMBERED = {
@@ -477,14 +475,21 @@ NUMBERED = {
     FunctionType: Writer.function,
     type(_function()): Writer.generator,
     types.CoroutineType: Writer.generator,
+    types.AsyncGeneratorType: Writer.generator,
+    types.CellType: Writer.cell,
 }
 
 
 # Values in: the canonical form becomes a host value
 
 
+def build_all(forms):
+    """The host values of independent forms: numbering starts anew in each."""
+    return [Builder().build(form) for form in forms]
+
+
 class Builder:
-    """Makes host values of one case from their canonical form."""
+    """Makes one host value from its canonical form."""
 
     def __init__(self):
         self._numbered = []
@@ -549,7 +554,7 @@ class Builder:
             content["stacksize"],
             content["flags"],
             bytes.fromhex(content["code"]),
-            tuple(self.items(content["consts"])),
+            tuple(build_all(content["consts"])),
             tuple(content["names"]),
             varnames,
             FILENAME,
@@ -703,7 +708,7 @@ class FloatLane:
             if function is None:
                 raise Refused("unsupported")
             self._functions[name] = function
-        arguments = Builder().items(case["arguments"])
+        arguments = build_all(case["arguments"])
         return observe(function, arguments)
 
 
@@ -738,12 +743,11 @@ class BytecodeLane:
         return {}
 
     def run(self, case, trace):
-        builder = Builder()
         try:
-            code = builder.make_code(case["code"])
+            code = Builder().make_code(case["code"])
         except ValueError as error:
             raise Refused("invalid code: " + str(error)) from None
-        arguments = Builder().items(case["arguments"])
+        arguments = build_all(case["arguments"])
         function = FunctionType(code, fresh_globals())
         if trace == "none" or not self._quirks.can_trace:
             return observe(function, arguments)
@@ -975,6 +979,8 @@ class Agent:
         for index, case in enumerate(message["cases"]):
             outcome = run_case(self._lanes, case, trace)
             fields = ",".join('"' + name + '":' + text for name, text in outcome.items())
+            if len(fields) > FRAME_LIMIT - 200:
+                fields = '"status":"refused","reason":"the outcome does not fit into a frame"'
             head = '{"type":"outcome","batch":' + number + ',"index":' + str(index)
             self._stream.write(head + ',"outcome":{' + fields + "}}")
             self._cases += 1

@@ -11,7 +11,7 @@ import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 const FATAL = 70;
-const FRAME_LIMIT = 1 << 28;
+const FRAME_LIMIT = 16 << 20;
 
 const [directory, agent] = process.argv.slice(2);
 if (directory === undefined) {
