@@ -23,6 +23,7 @@ class LaneProgress:
     knowledge: Knowledge
     round: int = 0
     seconds: float = 0.0
+    pieces: int = 0
     _next: int = 0
     _frontier: int = 0
     _back: dict[int, "PieceResult"] = field(default_factory=dict)
@@ -76,6 +77,7 @@ class LaneProgress:
         self._out.pop(result.piece.first, None)
         self._back[result.piece.first] = result
         self.seconds += result.seconds
+        self.pieces += 1
         ready: list[PieceResult] = []
         while (following := self._back.pop(self._frontier, None)) is not None:
             self._frontier = following.piece.end

@@ -1,0 +1,117 @@
+"""What a campaign came to, as data, as JSON and as a table."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from rich.table import Table
+
+from fuzz.results import PieceResult, Tally
+
+
+@dataclass(slots=True)
+class Row:
+    """One lane and target. `findings` are the buckets in which this target stands apart."""
+
+    lane: str
+    target: str
+    tally: Tally = field(default_factory=Tally)
+    findings: int = 0
+
+    @property
+    def rate(self) -> float:
+        """Cases a second while the target had cases to answer, in one worker."""
+        return self.tally.cases / self.tally.seconds if self.tally.seconds else 0.0
+
+    @property
+    def executed_share(self) -> float:
+        return self.tally.executed / self.tally.cases if self.tally.cases else 0.0
+
+    @property
+    def marked_share(self) -> float:
+        return self.tally.marked / self.tally.cases if self.tally.cases else 0.0
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "lane": self.lane,
+            "target": self.target,
+            **self.tally.to_json(),
+            "cases_per_second": round(self.rate, 1),
+            "executed_share": round(self.executed_share, 4),
+            "marked_share": round(self.marked_share, 4),
+            "findings": self.findings,
+        }
+
+
+@dataclass(slots=True)
+class LaneTotal:
+    """One lane: cases generated and answered by the reference, and what they reached."""
+
+    lane: str
+    cases: int = 0
+    seconds: float = 0.0
+    reached: int = 0
+    corpus: int = 0
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "lane": self.lane,
+            "cases": self.cases,
+            "worker_seconds": round(self.seconds, 3),
+            "reached": self.reached,
+            "corpus": self.corpus,
+        }
+
+
+@dataclass(slots=True)
+class Summary:
+    """The totals of a campaign so far."""
+
+    lanes: dict[str, LaneTotal] = field(default_factory=dict)
+    rows: dict[tuple[str, str], Row] = field(default_factory=dict)
+
+    def add(self, result: PieceResult) -> None:
+        """Count a piece."""
+        lane = result.piece.lane
+        total = self.lanes.setdefault(lane, LaneTotal(lane))
+        total.cases += result.piece.count
+        total.seconds += result.seconds
+        for target, tally in result.tallies.items():
+            self.row(lane, target).tally.add(tally)
+
+    def row(self, lane: str, target: str) -> Row:
+        """The row of a lane and target, made if need be."""
+        return self.rows.setdefault((lane, target), Row(lane, target))
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "lanes": [total.to_json() for total in self.lanes.values()],
+            "targets": [row.to_json() for row in self.rows.values()],
+        }
+
+
+def summary_table(rows: Iterable[Row]) -> Table:
+    """The table at the end of a campaign."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("lane", no_wrap=True)
+    table.add_column("target", no_wrap=True)
+    for name in ("cases", "cases/s", "executed", "marked", "divergences", "findings"):
+        table.add_column(name, justify="right", no_wrap=True)
+    for row in rows:
+        table.add_row(
+            row.lane,
+            row.target,
+            f"{row.tally.cases:,}",
+            f"{row.rate:,.0f}",
+            f"{row.executed_share:.0%}",
+            f"{row.marked_share:.1%}",
+            f"{row.tally.divergences:,}",
+            f"{row.findings:,}",
+        )
+    return table
+
+
+def marks_line(marks: Mapping[str, int]) -> str:
+    """`nan-bits 12, hash-value 3`, most frequent first."""
+    ordered = sorted(marks.items(), key=lambda item: (-item[1], item[0]))
+    return ", ".join(f"{name} {count:,}" for name, count in ordered)
