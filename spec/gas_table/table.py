@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
+from spec.gas_table.builtins import BUILTIN_PRICES
 from spec.gas_table.control import CONTROL_PRICES
+from spec.gas_table.host import HOST_PRICES
 from spec.gas_table.instructions import INSTRUCTION_PRICES
+from spec.gas_table.mathematics import FLOAT_CONVERSIONS, MATH_PRICES
+from spec.gas_table.methods import METHOD_PRICES
 from spec.gas_table.price import GasTable
 from spec.gas_table.sizes import SIZE_PRICES
 
-TABLE = GasTable((*SIZE_PRICES, *INSTRUCTION_PRICES, *CONTROL_PRICES))
+SECTIONS = (
+    ("Instructions", INSTRUCTION_PRICES),
+    ("Exceptions, entries, hashing, advancing", CONTROL_PRICES),
+    ("Builtin functions and types", BUILTIN_PRICES),
+    ("Methods", METHOD_PRICES),
+    ("Mathematics", (*MATH_PRICES, *FLOAT_CONVERSIONS)),
+    ("Host functions, serialisation, cryptography, tokens", HOST_PRICES),
+    ("Sizes and memory", SIZE_PRICES),
+)
+"""The parts of the table in reading order, each with its title."""
+
+TABLE = GasTable(price for _, prices in SECTIONS for price in prices)
