@@ -1,0 +1,2 @@
+def diagnose(data: bytes) -> str:
+    return data.hex()
