@@ -34,7 +34,7 @@ CANONICAL_NAN = "7ff8000000000000"
 
 _CONTAINER_KINDS = ("list", "dict", "set", "bytearray", "instance", "exception")
 _GENERATOR_KINDS = ("generator", "coroutine", "async_generator")
-NUMBERED_KINDS = frozenset((*_CONTAINER_KINDS, *_GENERATOR_KINDS, "iterator", "function", "cell"))
+NUMBERED_KINDS = frozenset((*_CONTAINER_KINDS, *_GENERATOR_KINDS, "iterator", "function"))
 """Kinds whose identity is observable, hence numbered at first visit."""
 
 _NULL_KINDS = frozenset(("None", "Ellipsis", "NotImplemented", "large"))
