@@ -1,0 +1,120 @@
+"""Which divergences are the same: attribution, signatures and buckets.
+
+Divergences with one signature are one finding. A signature holds nothing that changes from
+case to case (values, positions, addresses), so it also survives reduction.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import final
+
+from diff.canonical import Json, digest
+from diff.case import Case
+from diff.compare import Difference, Severity, first_difference, foreign_marks
+from diff.outcome import Outcome
+from diff.target import Hello
+
+REFERENCE = "reference"
+UNKNOWN_RULE = "-"
+"""The rule of a divergence in a lane without operations that could not be localised."""
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """What makes two divergences the same.
+
+    `rule` is the operation of the case or the first instruction that differed, `field` the first
+    field of the outcome that differed, `kinds` the sorts of both sides (the reference's first),
+    `subject` who stands alone, or the target that differs from the reference.
+    """
+
+    lane: str
+    rule: str
+    field: str
+    kinds: tuple[str, str]
+    subject: str
+
+    @property
+    def key(self) -> str:
+        """12 hex digits that name the bucket."""
+        return digest(self.to_json())[:12]
+
+    @property
+    def severity(self) -> Severity:
+        """`diagnostic` when only the text of an exception differs."""
+        return "diagnostic" if self.field == "exception-text" else "consensus"
+
+    def __str__(self) -> str:
+        expected, found = self.kinds
+        return f"{self.lane} {self.rule}: {self.field}: {expected} / {found} ({self.subject})"
+
+    def to_json(self) -> dict[str, Json]:
+        """For the store and for programs."""
+        return {
+            "lane": self.lane,
+            "rule": self.rule,
+            "field": self.field,
+            "kinds": list(self.kinds),
+            "subject": self.subject,
+        }
+
+    @classmethod
+    def from_json(cls, document: Json) -> "Signature":
+        """The signature that `to_json` wrote."""
+        expected, found = document["kinds"]
+        fields = (document[key] for key in ("lane", "rule", "field"))
+        return cls(*fields, (expected, found), document["subject"])
+
+
+def sign(
+    case: Case, target: str, difference: Difference, alone: str | None, rule: str | None = None
+) -> Signature:
+    """The signature of a divergence of `target` from the reference.
+
+    `alone` is what `stands_alone` said, `rule` what localisation found in lanes where the
+    case does not name its operation.
+    """
+    name = rule or case_rule(case)
+    return Signature(case.lane, name, difference.field, difference.kinds, alone or target)
+
+
+def case_rule(case: Case) -> str:
+    """The operation that a case names, with its profile if it has one."""
+    if case.operation is None:
+        return UNKNOWN_RULE
+    profile = case.body.get("profile")
+    return f"{case.operation}[{profile}]" if profile else case.operation
+
+
+def stands_alone(answers: Mapping[str, Outcome], hellos: Mapping[str, Hello]) -> str | None:
+    """Who alone disagrees with all others, when these agree among themselves.
+
+    `answers` are those of the reference and of every target that ran the case; it takes three.
+    A target that a mark of the case excuses does not take part. Only what all of them
+    observe is compared, so that nobody stands alone for seeing more than the others.
+    """
+    reference = answers.get(REFERENCE)
+    if reference is None:
+        return None
+    names = [
+        name
+        for name, answer in answers.items()
+        if not answer.unsupported
+        and (name == REFERENCE or not foreign_marks(reference, answer, hellos[name]))
+    ]
+    if len(names) < 3:
+        return None
+    observed = frozenset.intersection(*(hellos[n].observes for n in names if n != REFERENCE))
+    groups: list[list[str]] = []
+    for name in names:
+        for group in groups:
+            if first_difference(answers[group[0]], answers[name], observed) is None:
+                group.append(name)
+                break
+        else:
+            groups.append([name])
+    if len(groups) != 2:
+        return None
+    lonely = [group[0] for group in groups if len(group) == 1]
+    return lonely[0] if len(lonely) == 1 else None
