@@ -1,7 +1,7 @@
 """Powers of ten as integers, and the decimal length of an integer."""
 
 _TABLE_SIZE = 700
-_POWERS = tuple([10**exponent for exponent in range(_TABLE_SIZE)])
+_POWERS: tuple[int, ...] = tuple([10**exponent for exponent in range(_TABLE_SIZE)])
 
 _LOG10_2 = 1292913986
 """floor(log10(2) * 2**32)."""
@@ -11,7 +11,8 @@ def power_of_ten(exponent: int) -> int:
     """10**exponent, for an exponent of at least 0."""
     if exponent < _TABLE_SIZE:
         return _POWERS[exponent]
-    return int(10**exponent)
+    power: int = 10**exponent
+    return power
 
 
 def decimal_length(n: int) -> int:

@@ -1,0 +1,169 @@
+"""Generates cases of the lane `float`: one operation of the registry on drawn arguments.
+
+What an operation takes is read from its registration (`spec.softfloat.OPERATIONS`),
+so a new operation is covered without a line here; only its hard arguments, if it has
+known ones, stand in `float_hard`.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final, TypeAlias
+
+from diff.canonical import int_form, text_form
+from fuzz.choices import Choices
+from fuzz.lanes.float_hard import HARD_ARGUMENTS
+from fuzz.lanes.float_texts import decimal_text, format_spec, hex_text
+from fuzz.lanes.float_values import (
+    FLOAT_KINDS,
+    FloatKind,
+    draw_count,
+    draw_float,
+    draw_int,
+    partner,
+)
+from spec.softfloat import OPERATIONS, Operation
+
+Value: TypeAlias = list[Any]
+"""A value in the canonical form: kind and content."""
+
+_SHARES: Final = ((45, "exact"), (30, "text"), (25, "inexact"))
+"""Of 100 cases: exact operations, conversions to and from text, functions that a libm rounds.
+
+The last carry a mark that few targets honour, so they stay below the 30 % that a lane may mark.
+"""
+_COUNTED: Final = frozenset({"round", "math.ldexp", "math.nextafter", "int.__round__"})
+"""Operations whose int is a number of digits, an exponent of two or a number of steps."""
+_SMALL: Final = frozenset({"math.comb", "math.perm", "math.factorial"})
+"""Operations whose ints are mostly small, since large ones only give the integer limit."""
+
+
+def group_of(operation: Operation) -> str:
+    """The group of an operation: `exact`, `text` or `inexact`."""
+    if operation.mark == "correctly-rounded":
+        return "inexact"
+    return "text" if "str" in (*operation.signature, operation.result) else "exact"
+
+
+def _groups() -> Mapping[str, tuple[Operation, ...]]:
+    return {
+        group: tuple(entry for entry in OPERATIONS.values() if group_of(entry) == group)
+        for _, group in _SHARES
+    }
+
+
+_GROUPS: Final = _groups()
+
+
+class _Swarm:
+    """The configuration of one case: which kinds of floats it uses, and whether ints appear."""
+
+    def __init__(self, choices: Choices) -> None:
+        kept = [kind for kind in FLOAT_KINDS if not choices.chance(1, 3)]
+        self.kinds: tuple[FloatKind, ...] = tuple(kept) or FLOAT_KINDS
+        self.related = choices.chance(1, 2)
+        self.ints = choices.chance(1, 4)
+
+
+def generate(choices: Choices) -> dict[str, Any]:
+    """The body of a case: `operation` and `arguments`."""
+    swarm = _Swarm(choices)
+    group = choices.weighted(tuple((weight, name) for weight, name in _SHARES if _GROUPS[name]))
+    operation = choices.one_of(_GROUPS[group])
+    return {"operation": operation.name, "arguments": _arguments(choices, swarm, operation)}
+
+
+def _arguments(choices: Choices, swarm: _Swarm, operation: Operation) -> list[Value]:
+    hard = HARD_ARGUMENTS.get(operation.name)
+    if hard is not None and choices.chance(1, 12):
+        return [_float(bits) for bits in choices.one_of(hard)]
+    drawn = _Drawn(choices, swarm, operation)
+    for kind in operation.signature:
+        if kind.endswith("*"):
+            while choices.more(len(drawn.values), 6, 60):
+                drawn.append(kind[:-1])
+        elif kind.endswith("?"):
+            if not choices.boolean():
+                break
+            drawn.append(kind[:-1])
+        else:
+            drawn.append(kind)
+    return drawn.values
+
+
+class _Drawn:
+    """The arguments drawn so far; floats may be related to the one before."""
+
+    def __init__(self, choices: Choices, swarm: _Swarm, operation: Operation) -> None:
+        self._choices = choices
+        self._swarm = swarm
+        self._operation = operation
+        self._last: int | None = None
+        self.values: list[Value] = []
+
+    def append(self, kind: str) -> None:
+        """Draw one argument of a kind of signature."""
+        self.values.append(_DRAWERS[kind](self))
+
+    def float_value(self) -> Value:
+        """A float."""
+        if self._swarm.related and self._last is not None:
+            bits = partner(self._choices, self._last)
+        else:
+            bits = draw_float(self._choices, self._swarm.kinds)
+        self._last = bits
+        return _float(bits)
+
+    def real_value(self) -> Value:
+        """A float, or in some cases an int or a bool."""
+        if self._swarm.ints and self._choices.boolean():
+            return self.int_value()
+        return self.float_value()
+
+    def int_value(self) -> Value:
+        """An int, now and then a bool."""
+        choices = self._choices
+        if choices.chance(1, 20):
+            return ["bool", choices.boolean()]
+        if self._operation.name in _COUNTED:
+            return ["int", int_form(draw_count(choices))]
+        if self._operation.name in _SMALL and choices.chance(4, 5):
+            return ["int", int_form(choices.integer(0, choices.one_of((10, 100, 1000))))]
+        return ["int", int_form(draw_int(choices))]
+
+    def reals_value(self) -> Value:
+        """A tuple of reals; as long as the one before it, mostly."""
+        previous = next((value for value in self.values if value[0] == "tuple"), None)
+        items: list[Value] = []
+        if previous is not None and not self._choices.chance(1, 10):
+            items = [self.real_value() for _ in previous[1]]
+        else:
+            while self._choices.more(len(items), 12, 80):
+                items.append(self.real_value())
+        return ["tuple", items]
+
+    def text_value(self) -> Value:
+        """A text that the operation reads."""
+        choices = self._choices
+        if self._operation.name == "float.fromhex":
+            return text_form(hex_text(choices))
+        if self._operation.name == "float.parse":
+            return text_form(decimal_text(choices))
+        return text_form(format_spec(choices))
+
+
+_DRAWERS: Final[Mapping[str, Callable[[_Drawn], Value]]] = {
+    "float": _Drawn.float_value,
+    "real": _Drawn.real_value,
+    "int": _Drawn.int_value,
+    "reals": _Drawn.reals_value,
+    "str": _Drawn.text_value,
+}
+"""How each kind of a signature is drawn."""
+
+
+def _float(bits: int) -> Value:
+    return ["float", f"{bits:016x}"]
+
+
+def operations_of(group: str) -> Sequence[Operation]:
+    """The operations of one group, in the order of the registry."""
+    return _GROUPS[group]
