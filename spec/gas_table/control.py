@@ -14,7 +14,7 @@ from spec.gas_table.amounts import (
     Amount,
     entry,
 )
-from spec.gas_table.instructions import TEXTS, kinds
+from spec.gas_table.instructions import CONTAINER_ITERATORS, ITERATION, TEXTS, kinds
 from spec.gas_table.price import Price
 from spec.gas_table.size_names import ITEMS, UNITS
 from spec.gas_table.sources import decision
@@ -46,12 +46,18 @@ HASH_PRICES: tuple[Price, ...] = (
 does it (a lookup, `hash()`, `is`, `in`); the elements of a tuple pay for themselves as well."""
 
 
-ADVANCE_PRICES: tuple[Price, ...] = (
-    *kinds("advance", "iterator", FREE, ITEMS),
-    *kinds("advance", "generator other", PLAIN, None),
-)
-"""What a native pays, on top of its own price an element, to advance an iterator: nothing where
-the element is there already, else what FOR_ITER costs, so that a chain of lazy iterators is paid
-step by step."""
+def advance_prices() -> list[Price]:
+    """Return what a native pays, on top of its price an element, to advance an iterator.
 
-CONTROL_PRICES: tuple[Price, ...] = (*EXCEPTION_PRICES, *HASH_PRICES, *ADVANCE_PRICES)
+    Nothing where the element is there already; else what FOR_ITER costs, so that a chain of
+    lazy iterators is paid step by step.
+    """
+    stored = CONTAINER_ITERATORS.split()
+    found = kinds("advance", CONTAINER_ITERATORS, FREE, None)
+    for price in ITERATION:
+        if price.key.startswith("FOR_ITER[") and price.kind not in stored:
+            found.append(price.copy(f"advance[{price.kind}]"))
+    return found
+
+
+CONTROL_PRICES: tuple[Price, ...] = (*EXCEPTION_PRICES, *HASH_PRICES, *advance_prices())

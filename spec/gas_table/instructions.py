@@ -47,8 +47,17 @@ NUMBERS = "int bool float"
 TEXTS = "str bytes bytearray"
 SEQUENCES = "tuple list"
 SETS = "set frozenset"
-SET_LIKES = "set frozenset dict_view"
+SET_LIKES = "set frozenset dict_keys dict_items"
 MAPPINGS = "dict mappingproxy"
+CONTAINER_ITERATORS = (
+    "str_iterator bytes_iterator bytearray_iterator tuple_iterator list_iterator "
+    "list_reverseiterator set_iterator range_iterator dict_keyiterator dict_valueiterator "
+    "dict_itemiterator dict_reversekeyiterator dict_reversevalueiterator dict_reverseitemiterator"
+)
+"""Iterators whose next element is there already."""
+
+LAZY_ITERATORS = "zip enumerate map filter reversed"
+
 PLAIN_INSTRUCTIONS = (
     "CLEANUP_THROW END_FOR END_SEND GET_LEN GET_YIELD_FROM_ITER LOAD_BUILD_CLASS LOAD_LOCALS "
     "MAKE_FUNCTION MATCH_MAPPING MATCH_SEQUENCE POP_EXCEPT POP_ITER POP_TOP PUSH_EXC_INFO "
@@ -155,7 +164,7 @@ SUBSCRIPTS: tuple[Price, ...] = (
     *kinds("BINARY_OP.subscript", TEXTS, ARITHMETIC, UNITS, CIP3_TEXT),
     *kinds("BINARY_OP.subscript", MAPPINGS, DICT_ACCESS, None),
     *kinds("BINARY_OP.subscript", "range", LIST_ACCESS, None, PLAIN.source),
-    *kinds("BINARY_OP.subscript", "class other", PLAIN, None),
+    *kinds("BINARY_OP.subscript", "type other", PLAIN, None),
     *kinds("STORE_SUBSCR", "list", LIST_ACCESS, ITEMS, PER_ITEM),
     *kinds("STORE_SUBSCR", "bytearray", LIST_ACCESS, UNITS, PER_ITEM),
     *kinds("STORE_SUBSCR", "dict", DICT_ACCESS, None),
@@ -190,20 +199,21 @@ MEMBERSHIP: tuple[Price, ...] = (
     *kinds("CONTAINS_OP", TEXTS, ARITHMETIC, UNITS, CIP3_TEXT),
     *kinds("CONTAINS_OP", SEQUENCES, VISIT, ITEMS),
     *kinds("CONTAINS_OP", MAPPINGS, DICT_ACCESS, None),
-    *kinds("CONTAINS_OP", SETS, DICT_ACCESS, None, PLAIN.source),
-    entry("CONTAINS_OP[dict_view]", DICT_ACCESS, ITEMS, source=PLAIN.source,
-          note="items: values visited; 0 for keys and items, which are looked up"),
+    *kinds("CONTAINS_OP", SET_LIKES, DICT_ACCESS, None, PLAIN.source),
+    *kinds("CONTAINS_OP", "dict_values", VISIT, ITEMS),
     *kinds("CONTAINS_OP", "range", VISIT, LONGER_OPERAND),
     *kinds("CONTAINS_OP", "other", VISIT, ITEMS),
-)  # fmt: skip
+)
 
 ITERATION: tuple[Price, ...] = (
     *kinds("GET_ITER", f"{TEXTS} {SEQUENCES} {SET_LIKES} {MAPPINGS}", PLAIN, None),
-    *kinds("GET_ITER", "range iterator generator other", PLAIN, None),
-    entry("FOR_ITER[iterator]", PLAIN, ITEMS, source=PER_ITEM,
-          note="items: iterators inside this one that it advances (zip, map, enumerate ...)"),
-    *kinds("FOR_ITER", "generator other", PLAIN, None),
+    *kinds("GET_ITER", "dict_values range generator other", PLAIN, None),
+    *kinds("FOR_ITER", CONTAINER_ITERATORS, PLAIN, None),
+    *kinds("FOR_ITER", "longrange_iterator", PLAIN, WORDS),
+    *kinds("FOR_ITER", LAZY_ITERATORS, PLAIN, ITEMS, PER_ITEM),
+    *kinds("FOR_ITER", "callable_iterator iterator generator other", PLAIN, None),
 )  # fmt: skip
+"""A lazy iterator adds one for each iterator that it advances, whose own step `advance` prices."""
 
 
 def fused(prices: list[Price]) -> list[Price]:

@@ -298,12 +298,6 @@ OPERATORS: dict[str, str] = {
 }
 """Operator methods that each type has of its own."""
 
-KIND_OF_TYPE: dict[str, str] = {
-    **dict.fromkeys(("dict_keys", "dict_values", "dict_items"), "dict_view"),
-    **dict.fromkeys(ITERATOR_TYPES.split(), "iterator"),
-}
-"""Kind, in the keys of instructions, of types whose name is not their kind."""
-
 CONSTRUCTED = (
     "int bool float str bytes bytearray tuple list dict set frozenset range slice map filter zip "
     "enumerate reversed property classmethod staticmethod super"
@@ -339,11 +333,10 @@ def operator_methods() -> list[Price]:
         for name in names.split():
             operation = operation_of(name)
             unary = UNARY_OPERATORS.get(name)
-            kind = KIND_OF_TYPE.get(type_name, type_name)
             if unary is not None:
                 price = known[unary]
             else:
-                price = known.get(f"{operation}[{kind}]") or known[f"{operation}[other]"]
+                price = known.get(f"{operation}[{type_name}]") or known[f"{operation}[other]"]
             found.append(price.copy(f"{type_name}.{name}", note=f"as {price.key}"))
     return found
 

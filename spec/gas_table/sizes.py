@@ -10,6 +10,7 @@ from spec.gas_table.formula import IfAbove, excess, started
 from spec.gas_table.price import BYTES, CELLS, Price
 from spec.gas_table.size_names import AFTER, BEFORE, BITS, ITEMS, SIZE, UNITS
 from spec.gas_table.sources import FEE_AUDIT_MEMORY, decision
+from spec.params import OBJECT_BYTES
 
 CODE_POINT_BYTES = 4
 BYTE_BYTES = 1
@@ -24,7 +25,7 @@ ATTRIBUTE_BYTES = 8
 
 FREE_ALLOCATION_BYTES = 4096
 """A creation up to this size costs no cells; growth costs none up to this size after it."""
-OBJECT_LIMIT_BYTES = 10 * 1024 * 1024
+OBJECT_LIMIT_BYTES = OBJECT_BYTES
 """One object above this size is MemoryError (decision G20)."""
 
 MODEL = decision("D7 sizes")
