@@ -24,7 +24,7 @@ SIGNATURES: Final[dict[Op, str]] = {
     Op.DELETE_NAME: "--",
     Op.DELETE_SUBSCR: "value value --",
     Op.END_FOR: "value --",
-    Op.END_SEND: "iterator value -- value",
+    Op.END_SEND: "value value -- value",
     Op.FORMAT_SIMPLE: "value -- str",
     Op.FORMAT_WITH_SPEC: "value str -- str",
     Op.GET_ITER: "value -- iterator",
@@ -51,8 +51,8 @@ SIGNATURES: Final[dict[Op, str]] = {
     Op.NOP: "--",
     Op.NOT_TAKEN: "--",
     Op.POP_ITER: "iterator --",
-    Op.POP_JUMP_IF_FALSE: "bool --",
-    Op.POP_JUMP_IF_TRUE: "bool --",
+    Op.POP_JUMP_IF_FALSE: "bool/compared --",
+    Op.POP_JUMP_IF_TRUE: "bool/compared --",
     Op.PUSH_NULL: "-- null",
     Op.RESUME: "--",
     Op.RETURN_GENERATOR: "-- value",
@@ -185,3 +185,27 @@ def stack_effect(op: Op, oparg: int) -> tuple[int, int]:
         return 1, (oparg & 255) + (oparg >> 8) + 1
     first, second, third, fourth = _COUNTED[op]
     return first + second * oparg, third + fourth * oparg
+
+
+def items_taken(op: Op, oparg: int) -> int:
+    """How many items are gone from the stack when `op` raises, counted from the top."""
+    effect = EFFECTS.get(op)
+    if effect is not None:
+        return effect.pops
+    if op in _REACHES_THROUGH:
+        return _REACHES_THROUGH[op]
+    return stack_effect(op, oparg)[0]
+
+
+_REACHES_THROUGH: Final[dict[Op, int]] = {
+    Op.DICT_MERGE: 1,
+    Op.DICT_UPDATE: 1,
+    Op.FOR_ITER: 0,
+    Op.LIST_APPEND: 1,
+    Op.LIST_EXTEND: 1,
+    Op.MAP_ADD: 2,
+    Op.RERAISE: 1,
+    Op.SET_ADD: 1,
+    Op.SET_UPDATE: 1,
+}
+"""Items that are consumed by an instruction that leaves those between in their place."""

@@ -30,18 +30,20 @@ PREVIOUS: Final = 1 << 16
 """The exception that was handled before, saved by PUSH_EXC_INFO: not a value."""
 LASTI: Final = 1 << 17
 """The place of an instruction that raised: not a value, implementations number it otherwise."""
+COMPARED: Final = 1 << 18
+"""What a comparison delivered: a bool, unless a method of the program made it."""
 
 VALUE: Final = (
-    OTHER | BOOL | NONE | STR | INT | LIST | DICT | SET | TUPLE
+    COMPARED | OTHER | BOOL | NONE | STR | INT | LIST | DICT | SET | TUPLE
     | EXCEPTION | ITERATOR | FUNCTION | CELL
 )  # fmt: skip
 """All kinds of values that a program may hold."""
 SLOT: Final = VALUE | NULL
 """A value or null: the slot of `self`, a saved local."""
-ANY: Final = (1 << 18) - 1
+ANY: Final = (1 << 19) - 1
 """Every kind."""
 
-KIND_BITS: Final = 18
+KIND_BITS: Final = 19
 """A slot is `kinds | detail << KIND_BITS`; detail 0 is none."""
 
 KIND_NAMES: Final[dict[str, int]] = {
@@ -59,6 +61,7 @@ KIND_NAMES: Final[dict[str, int]] = {
     "iterator": ITERATOR,
     "function": FUNCTION,
     "cell": CELL,
+    "compared": COMPARED,
     "code": CODE,
     "open-function": OPEN_FUNCTION,
     "previous": PREVIOUS,
