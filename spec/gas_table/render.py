@@ -51,6 +51,8 @@ const fn ceil_log2(value: u64) -> u64 {{
 }}
 
 /// All prices, sorted by key (bytewise).
+#[allow(unused_parens)]
+#[rustfmt::skip]
 pub static PRICES: &[Price] = &[
 """
 
