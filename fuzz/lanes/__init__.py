@@ -26,13 +26,15 @@ class Lane:
 
     `generate` builds the body of a valid case from choices. `targets` are asked when a campaign
     names none. `features` names what a case reached (cases of rules and pairs of them, or
-    operation and kinds): whatever is new is kept in the corpus.
+    operation and kinds): whatever is new is kept in the corpus. Cases of a `traced` lane have
+    paths to compare.
     """
 
     name: str
     generate: Callable[[Choices], Body]
     targets: tuple[str, ...] = ()
     features: Callable[[Case, Outcome], Iterable[str]] = operation_features
+    traced: bool = False
 
 
 class UnknownLane(HarnessError):
@@ -41,7 +43,8 @@ class UnknownLane(HarnessError):
 
 def _lane(name: str, targets: tuple[str, ...]) -> Lane:
     module = import_module(f"fuzz.lanes.{name}")
-    return Lane(name=name, generate=module.generate, targets=targets)
+    traced = name == "bytecode"
+    return Lane(name=name, generate=module.generate, targets=targets, traced=traced)
 
 
 _DEFAULT_TARGETS: Final[Mapping[str, tuple[str, ...]]] = {

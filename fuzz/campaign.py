@@ -1,0 +1,153 @@
+"""Running a campaign: pieces go to workers, results to the journal, findings in case order.
+
+The process that runs this starts no target and makes no case: it hands out work and writes down
+what comes back, so that whatever happens to a worker or a target, nothing written is lost.
+"""
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Final, Protocol
+
+from fuzz.jobs import PieceJob, RetryJob, RetryResult, WorkerSetup
+from fuzz.knowledge import Discovery
+from fuzz.plan import Piece, Plan
+from fuzz.pool import Died, Done, Pool
+from fuzz.progress import LaneProgress
+from fuzz.results import PieceResult, Sighting
+from fuzz.schedule import Schedule
+from fuzz.worker import serve
+
+_TICK_SECONDS: Final = 0.2
+
+
+class Journal(Protocol):
+    """Where a campaign writes down what it has; every call is durable when it returns."""
+
+    def keep_piece(self, result: PieceResult) -> None:
+        """A piece came back (in any order)."""
+        ...
+
+    def keep_sightings(self, lane: str, sightings: Sequence[Sighting]) -> None:
+        """The next divergences in case order; a finding comes with the first of its bucket."""
+        ...
+
+    def keep_lessons(self, lane: str, kept: Sequence[Discovery]) -> None:
+        """What a round has taught."""
+        ...
+
+    def keep_retries(self, result: RetryResult) -> None:
+        """Which findings of earlier campaigns are still there."""
+        ...
+
+
+@dataclass(slots=True)
+class Campaign:
+    """One run of a plan (or of the rest of it).
+
+    `known` maps, by lane, the key of each bucket to the number of the case that was investigated
+    for it; -1 stands for an earlier campaign. `retries` are findings of earlier campaigns.
+    `watch` is called after each change and several times a second.
+    """
+
+    plan: Plan
+    jobs: int
+    journal: Journal
+    schedule: Schedule
+    setup: WorkerSetup
+    retries: list[RetryJob] = field(default_factory=list)
+    watch: Callable[["Campaign"], None] = lambda _campaign: None
+    lessons: dict[str, list[list[Discovery]]] = field(default_factory=dict)
+    interrupted: bool = False
+    _busy: dict[int, PieceJob | RetryJob] = field(default_factory=dict)
+    _told: dict[tuple[int, str], int] = field(default_factory=dict)
+
+    def run(self) -> None:
+        """Run to the end of the budget. On Ctrl-C the pieces in work are still finished."""
+        pool = Pool(self.jobs, serve, self.setup)
+        try:
+            self.schedule.start()
+            while self._hand_out(pool) or self._busy:
+                try:
+                    self._take_in(pool)
+                except KeyboardInterrupt:
+                    if self.interrupted:
+                        raise
+                    self.interrupted = self.schedule.stopped = True
+                self.watch(self)
+        finally:
+            pool.close()
+
+    def known(self, lane: str) -> dict[str, int]:
+        """The buckets of a lane that need no investigation, with the number of their case."""
+        return self.setup.known.setdefault(lane, {})
+
+    def _hand_out(self, pool: Pool) -> bool:
+        """Give every idle worker something to do; whether anything was handed out."""
+        handed_out = False
+        for worker in range(pool.size):
+            if worker in self._busy:
+                continue
+            job = self._next_job(worker)
+            if job is None:
+                break
+            self._busy[worker] = job
+            pool.send(worker, job)
+            handed_out = True
+        return handed_out
+
+    def _next_job(self, worker: int) -> PieceJob | RetryJob | None:
+        if self.retries and not self.schedule.over:
+            return self.retries.pop(0)
+        piece = self.schedule.next_piece()
+        if piece is None:
+            return None
+        rounds = self.lessons.get(piece.lane, [])
+        told = self._told.get((worker, piece.lane), 0)
+        self._told[worker, piece.lane] = len(rounds)
+        return PieceJob(piece, rounds[told:], dict(self.known(piece.lane)))
+
+    def _take_in(self, pool: Pool) -> None:
+        for event in pool.receive(_TICK_SECONDS):
+            job = self._busy.pop(event.worker, None)
+            if isinstance(event, Died):
+                self._replace(event.worker, job)
+            elif isinstance(event, Done) and isinstance(event.result, RetryResult):
+                self.journal.keep_retries(event.result)
+            else:
+                self.take_in(event.result)
+
+    def _replace(self, worker: int, job: PieceJob | RetryJob | None) -> None:
+        """A fresh worker knows what the set-up says and nothing that was told since."""
+        for lane in self.schedule.lanes:
+            self._told.pop((worker, lane), None)
+        if isinstance(job, PieceJob):
+            self.schedule.lost(job.piece)
+
+    def take_in(self, result: PieceResult, *, kept: bool = False) -> None:
+        """Write a piece down (unless it was `kept` already), then all that it completes."""
+        if not kept:
+            self.journal.keep_piece(result)
+        lane = result.piece.lane
+        self._note(lane, result.sightings)
+        for ready in self.schedule.back(result):
+            self.journal.keep_sightings(lane, ready.sightings)
+        learned = self.schedule.lanes[lane].finish_round()
+        if learned is not None:
+            self.lessons.setdefault(lane, []).append(learned)
+            self.journal.keep_lessons(lane, learned)
+
+    def _note(self, lane: str, sightings: Sequence[Sighting]) -> None:
+        """Remember which buckets were investigated, and for which case: the smallest number."""
+        known = self.known(lane)
+        for sighting in sightings:
+            if sighting.finding is not None:
+                known[sighting.key] = min(sighting.number, known.get(sighting.key, sighting.number))
+
+
+def default_jobs() -> int:
+    """One worker for each processor that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+__all__ = ["Campaign", "Journal", "LaneProgress", "Piece", "default_jobs"]

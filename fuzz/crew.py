@@ -1,0 +1,112 @@
+"""The reference and the running targets of one worker, asked together."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeAlias, final
+
+from diff.case import Case
+from diff.outcome import OUT_OF_CELLS, OUT_OF_CYCLES, Outcome
+from diff.process import ProcessTarget
+from diff.reference import ReferenceTarget
+from diff.target import Hello, TargetSpec, TraceLevel
+from fuzz.judge import Judgement, judge
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One case and what the reference and each target that claims it answered."""
+
+    case: Case
+    reference: Outcome
+    answers: dict[str, Outcome]
+
+
+Batch: TypeAlias = tuple[Sequence[Case], TraceLevel]
+
+
+@final
+class Crew:
+    """The reference in this process, and targets in processes of their own."""
+
+    def __init__(self, specs: Iterable[TargetSpec]) -> None:
+        self.reference = ReferenceTarget()
+        self.targets = {spec.name: ProcessTarget(spec) for spec in specs}
+        self._hellos: dict[str, Hello] = {}
+
+    def close(self) -> None:
+        """End all target processes."""
+        for target in self.targets.values():
+            target.close()
+
+    def hello(self, name: str) -> Hello:
+        """What a target claims and honours, with what its description adds; starts it."""
+        if name not in self._hellos:
+            target = self.targets[name]
+            self._hellos[name] = effective_hello(target.spec, target.hello())
+        return self._hellos[name]
+
+    def busy_seconds(self) -> dict[str, float]:
+        """For each target how long it has had cases to answer."""
+        return {name: target.busy_seconds for name, target in self.targets.items()}
+
+    def ask(self, batches: Iterable[Batch]) -> Iterator[list[Asked]]:
+        """The answers to each batch.
+
+        While the targets work on a batch, the next one is made and the reference runs it.
+        """
+        out: tuple[Sequence[Case], list[Outcome], dict[str, list[int]]] | None = None
+        for cases, trace in batches:
+            reference = self.reference.run(cases, trace)
+            if out is not None:
+                yield self._finish(*out)
+            out = cases, reference, self._start(cases, reference, trace)
+        if out is not None:
+            yield self._finish(*out)
+
+    def ask_one(self, case: Case, trace: TraceLevel = "none") -> Asked:
+        """The answers to one case."""
+        return next(self.ask([((case,), trace)]))[0]
+
+    def judge(self, asked: Asked) -> list[Judgement]:
+        """What the answers to a case say about each target."""
+        hellos = {name: self.hello(name) for name in asked.answers}
+        return judge(asked.case, asked.reference, asked.answers, hellos)
+
+    def _start(
+        self, cases: Sequence[Case], reference: list[Outcome], trace: TraceLevel
+    ) -> dict[str, list[int]]:
+        """Send every target its share; gives the positions of the cases it was sent."""
+        shares: dict[str, list[int]] = {}
+        for name, target in self.targets.items():
+            hello = self.hello(name)
+            share = [
+                at
+                for at, case in enumerate(cases)
+                if hello.claims(case) and _fit(hello, reference[at])
+            ]
+            if share:
+                shares[name] = share
+                target.start([cases[at] for at in share], trace)
+        return shares
+
+    def _finish(
+        self, cases: Sequence[Case], reference: list[Outcome], shares: dict[str, list[int]]
+    ) -> list[Asked]:
+        asked = [Asked(case, answer, {}) for case, answer in zip(cases, reference, strict=True)]
+        for name, share in shares.items():
+            for at, outcome in zip(share, self.targets[name].finish(), strict=True):
+                asked[at].answers[name] = outcome
+        return asked
+
+
+def effective_hello(spec: TargetSpec, hello: Hello) -> Hello:
+    """A handshake with the marks that the target's description adds, in the lanes it allows."""
+    lanes = hello.lanes
+    if spec.lanes is not None:
+        lanes = {name: details for name, details in lanes.items() if name in spec.lanes}
+    return replace(hello, lanes=lanes, marks=hello.marks | frozenset(spec.honours))
+
+
+def _fit(hello: Hello, reference: Outcome) -> bool:
+    """A target without a meter gets no case that ran out in the reference: it might never end."""
+    return "cycles" in hello.observes or reference.status not in (OUT_OF_CYCLES, OUT_OF_CELLS)
