@@ -6,6 +6,7 @@ makes may still be invalid; the validator says so.
 """
 
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import Final, final
 
 from spec.bytecode.code import Code
@@ -15,6 +16,7 @@ from spec.bytecode.exception_table import Region, encode_exception_table
 from spec.bytecode.instructions import CODE_UNIT, JUMPS, LEAVES, Jump, Op, cache_count
 from spec.softfloat.value import Float
 
+_CACHE_BYTES: Final = tuple(cache_count(number) * CODE_UNIT for number in range(256))
 _LINES_PER_ENTRY: Final = 8
 _NO_LOCATION: Final = 0x80 | 15 << 3
 """First byte of a line table entry without a location; its low 3 bits are the units less one."""
@@ -66,13 +68,13 @@ class Handler:
 class Assembler:
     """Collects the instructions of one code object; `finish` makes it."""
 
-    __slots__ = ("_constants", "_handlers", "_names", "_operands", "_ops", "_targets", "_widths",
+    __slots__ = ("_constants", "_handlers", "_jumps", "_names", "_operands", "_ops", "_widths",
                  "consts", "handler", "names")  # fmt: skip
 
     def __init__(self) -> None:
         self._ops: list[Op] = []
         self._operands: list[int] = []
-        self._targets: list[Label | None] = []
+        self._jumps: list[tuple[int, Label]] = []
         self._handlers: list[Handler | None] = []
         self._widths: list[int] = []
         self._constants: dict[object, int] = {}
@@ -87,16 +89,19 @@ class Assembler:
 
     def emit(self, op: Op, operand: int = 0, width: int = 1) -> None:
         """Append an instruction; `width` is the least number of units before its caches."""
+        if operand > 255:
+            width = max(width, (operand.bit_length() + 7) // 8)
+        if operand < 0 or width > 4:
+            raise AssemblyError(f"{op.name} cannot have the operand {operand}")
         self._ops.append(op)
         self._operands.append(operand)
-        self._targets.append(None)
         self._handlers.append(self.handler)
         self._widths.append(width)
 
     def jump(self, op: Op, target: Label, width: int = 1) -> None:
         """Append a jump to `target`."""
+        self._jumps.append((len(self._ops), target))
         self.emit(op, 0, width)
-        self._targets[-1] = target
 
     def bind(self, label: Label) -> None:
         """Place `label` before the next instruction."""
@@ -172,21 +177,23 @@ class Assembler:
 
         Widths only grow, so this ends, and with the shortest code that fits.
         """
-        offsets: list[int] = []
-        changed = True
-        while changed:
-            changed = False
-            offsets = [0]
-            for op, width in zip(self._ops, self._widths, strict=True):
-                offsets.append(offsets[-1] + (width + cache_count(op)) * CODE_UNIT)
-            for index, target in enumerate(self._targets):
-                if target is not None:
-                    self._operands[index] = self._distance(index, target, offsets)
-                needed = max(1, (self._operands[index].bit_length() + 7) // 8)
-                if needed > self._widths[index]:
-                    self._widths[index] = needed
-                    changed = True
-        return offsets
+        while True:
+            sizes = [
+                width * CODE_UNIT + _CACHE_BYTES[op]
+                for op, width in zip(self._ops, self._widths, strict=True)
+            ]
+            offsets = [0, *accumulate(sizes)]
+            grown = False
+            for index, target in self._jumps:
+                distance = self._distance(index, target, offsets)
+                self._operands[index] = distance
+                if distance > 255:
+                    needed = (distance.bit_length() + 7) // 8
+                    if needed > self._widths[index]:
+                        self._widths[index] = needed
+                        grown = True
+            if not grown:
+                return offsets
 
     def _distance(self, index: int, target: Label, offsets: list[int]) -> int:
         if target.position < 0:
@@ -202,17 +209,18 @@ class Assembler:
         return distance
 
     def _encode(self, offsets: list[int]) -> bytes:
-        out = bytearray()
-        for op, operand, width in zip(self._ops, self._operands, self._widths, strict=True):
-            if operand < 0 or width > 4:
-                raise AssemblyError(f"{op.name} cannot have the operand {operand}")
-            for prefix in range(width - 1, 0, -1):
-                out.append(Op.EXTENDED_ARG)
-                out.append(operand >> 8 * prefix & 255)
-            out.append(op)
-            out.append(operand & 255)
-            out += bytes(cache_count(op) * CODE_UNIT)
-        assert len(out) == offsets[-1]
+        out = bytearray(offsets[-1])
+        for op, operand, width, start in zip(
+            self._ops, self._operands, self._widths, offsets, strict=False
+        ):
+            position = start
+            if width > 1:
+                for prefix in range(width - 1, 0, -1):
+                    out[position] = Op.EXTENDED_ARG
+                    out[position + 1] = operand >> 8 * prefix & 255
+                    position += CODE_UNIT
+            out[position] = op
+            out[position + 1] = operand & 255
         return bytes(out)
 
     def _regions(self, offsets: list[int]) -> list[Region]:
@@ -239,6 +247,7 @@ class Assembler:
     def _stack_size(self) -> int:
         """The greatest height before any instruction that can be reached."""
         count = len(self._ops)
+        targets = dict(self._jumps)
         heights = [-1] * count
         greatest = 0
         waiting = [(0, 0)]
@@ -253,7 +262,7 @@ class Assembler:
                     waiting.append((handler.target.position, handler.depth + handler.lasti + 1))
                 pops, pushes = stack_effect(op, self._operands[index])
                 height = max(0, height - pops) + pushes
-                target = self._targets[index]
+                target = targets.get(index)
                 if target is not None:
                     waiting.append((target.position, height))
                 kind = JUMPS.get(op)
