@@ -185,19 +185,19 @@ def _fields(one: Outcome, other: Outcome, observes: frozenset[str]) -> Iterator[
             yield Difference(field, field, ours, theirs, kinds)
     if "log" in observes and one.log is not None and (one.log != (other.log or ())):
         yield Difference("log", "log", list(one.log), list(other.log or ()), ("log", "log"))
-    yield _path_difference(one, other)
+    yield _path_difference(one, other, observes)
     if both_raised and "exception-text" in observes:
         yield _text_difference("exception", *exceptions)
     if "value" in observes and one.value is not None and other.value is not None:
         yield _text_difference("value", one.value, other.value)
 
 
-def _path_difference(one: Outcome, other: Outcome) -> Difference | None:
+def _path_difference(one: Outcome, other: Outcome, observes: frozenset[str]) -> Difference | None:
     if one.trace is None or other.trace is None:
         return None
     for level in ("full", "path"):
         ours, theirs = getattr(one.trace, level), getattr(other.trace, level)
-        if ours is not None and theirs is not None:
+        if level in observes and ours is not None and theirs is not None:
             if ours == theirs:
                 return None
             return Difference("path", level, ours, theirs, ("path", "path"))

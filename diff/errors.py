@@ -53,3 +53,47 @@ class TargetUnavailable(HarnessError):
 
 class UnknownTarget(HarnessError):
     """A name that is neither a built-in target nor an entry of `targets.toml`."""
+
+
+class EnvironmentFailure(HarnessError):
+    """The machine or the installation is not as it has to be; the text says what to mend."""
+
+    exit_status = 3
+
+
+class StoreError(HarnessError):
+    """The store of a campaign cannot be used."""
+
+    exit_status = 3
+
+
+class StoreUnavailable(StoreError):
+    """The store's file cannot be opened or written: no permission, a read-only folder."""
+
+
+class StoreFull(StoreError):
+    """The disk is full, or the store has reached its size ceiling. What was written stays."""
+
+
+class StoreBusy(StoreError):
+    """Another process holds the store for longer than we wait."""
+
+
+class StoreCorrupt(StoreError):
+    """The file is not a store, or is damaged."""
+
+
+class StoreMissing(StoreError):
+    """There is no store at the path that was given."""
+
+    exit_status = 2
+
+
+class StoreMismatch(StoreError):
+    """The store belongs to another revision, gas table or a newer program; mixing is refused."""
+
+    exit_status = 2
+
+
+class UnknownFinding(HarnessError):
+    """No finding of the store has the given name, or several begin with it."""

@@ -24,7 +24,7 @@ from diff.protocol import (
     parse_hello,
     parse_outcome,
 )
-from diff.target import Hello, TargetSpec, TraceLevel
+from diff.target import Hello, TargetSpec, TraceLevel, narrowed
 
 BATCH_CASES = 256
 """The most cases in one batch."""
@@ -164,7 +164,7 @@ class ProcessTarget:
                 )
         except HandshakeError as error:
             raise HandshakeError(f"{name}: {error}") from None
-        return hello
+        return narrowed(hello, self._spec)
 
     def _wait(self, child: Child, seconds: float) -> Json | None:
         """The next frame, or None when time is up or the process has ended.

@@ -62,9 +62,9 @@ class Signature:
     @classmethod
     def from_json(cls, document: Json) -> "Signature":
         """The signature that `to_json` wrote."""
+        lane, rule, field = document["lane"], document["rule"], document["field"]
         expected, found = document["kinds"]
-        fields = (document[key] for key in ("lane", "rule", "field"))
-        return cls(*fields, (expected, found), document["subject"])
+        return cls(lane, rule, field, (expected, found), document["subject"])
 
 
 def sign(

@@ -5,7 +5,7 @@ runs, and a `Target` is a running one, in this process or another.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, Protocol, TypeAlias, final
 
 from diff.canonical import Json
@@ -80,6 +80,14 @@ class Hello:
         if operations is not None and case.operation not in operations:
             return False
         return profiles is None or case.body.get("profile") in profiles
+
+
+def narrowed(hello: Hello, spec: TargetSpec) -> Hello:
+    """The handshake as `spec` wants it taken: fewer lanes, more marks."""
+    lanes = hello.lanes
+    if spec.lanes is not None:
+        lanes = {lane: details for lane, details in lanes.items() if lane in spec.lanes}
+    return replace(hello, lanes=lanes, marks=hello.marks.union(spec.honours))
 
 
 class Target(Protocol):

@@ -1,0 +1,49 @@
+"""Which specification this is: what every store and report carries, so that nothing is mixed."""
+
+import hashlib
+import platform
+from functools import cache
+from pathlib import Path
+
+import spec
+from diff.case import REVISION
+
+VERSION = "0.1.0"
+_SUFFIXES_COMPILED = (".so", ".pyd")
+
+
+@cache
+def identity() -> dict[str, str]:
+    """Names and hashes: version, revision, gas table, rules, Python, compiled or not."""
+    return {
+        "version": VERSION,
+        "revision": REVISION,
+        "gas table": gas_table_hash(),
+        "rules": rules_hash(),
+        "python": platform.python_version(),
+        "compiled": "yes" if is_compiled() else "no",
+    }
+
+
+def gas_table_hash() -> str:
+    """The hash of the gas table's export."""
+    from spec.gas_table import TABLE
+
+    return TABLE.identity
+
+
+def rules_hash() -> str:
+    """SHA-256 over the sources of `spec/`: it changes whenever a rule may have changed."""
+    root = Path(spec.__file__ or "").parent
+    total = hashlib.sha256()
+    for file in sorted(root.rglob("*.py")):
+        name = file.relative_to(root).as_posix()
+        total.update(name.encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
+    return total.hexdigest()
+
+
+def is_compiled() -> bool:
+    """Whether the machine runs as compiled extension modules."""
+    from spec.semantics import machine
+
+    return (machine.__file__ or "").endswith(_SUFFIXES_COMPILED)
