@@ -1,4 +1,4 @@
-"""Every name that CPython 3.14 has is priced, data, or left out with a reason; never two of them."""
+"""Every name of CPython 3.14 is priced, data, or left out with a reason; never two of them."""
 
 import json
 from pathlib import Path
@@ -31,7 +31,6 @@ HOST_INSTRUCTIONS = {"RESERVED", "EXIT_INIT_CHECK", "INTERPRETER_EXIT"}
 BUILTIN_DATA = {"Ellipsis", "False", "None", "NotImplemented", "True", "__debug__", "__doc__",
                 "__name__", "__package__"}  # fmt: skip
 MODULE_DATA = {"__doc__", "__loader__", "__name__", "__package__", "__spec__", "__file__"}
-SPARE_TYPES = {"BaseException", "object", "type"}
 INSTRUCTION_KEYS = {price.key.partition("[")[0] for price in TABLE}
 
 

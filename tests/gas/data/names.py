@@ -16,7 +16,8 @@ SAMPLES = [
     iter(range(10**30)), iter({}), iter({}.values()), iter({}.items()), reversed({}),
     reversed({}.values()), reversed({}.items()), reversed([]), iter(set()), iter(lambda: 0, 0),
     iter(type("Indexed", (), {"__getitem__": 1})()), None, ..., NotImplemented, {}.keys(),
-    {}.values(), {}.items(), generator(), int.__add__, str.join, (1).__add__, dict.__dict__["fromkeys"],
+    {}.values(), {}.items(), generator(), int.__add__, str.join, (1).__add__,
+    dict.__dict__["fromkeys"],
     types.FunctionType.__dict__["__code__"], types.FunctionType.__dict__["__globals__"], len,
 ]  # fmt: skip
 TYPES = [
