@@ -201,6 +201,12 @@ class Child:
             pass
         self._ended = True
 
+    def close_input(self) -> None:
+        """Close its standard input: a target that reads the end of it ends by itself."""
+        self._outbox.clear()
+        self._watch_writing()
+        self._pipes()[0].close()
+
     def close(self, grace_seconds: float = 0.0) -> None:
         """Let it end by itself for a while, then kill the group; release everything."""
         self._outbox.clear()

@@ -774,10 +774,10 @@ NOT_IN_PATH = ("RESUME", "EXTENDED_ARG", "CACHE", "NOP", "NOT_TAKEN", "END_FOR")
 
 
 def opcode_numbers():
-    """Numbers of the opcodes that are not part of a path, and of EXTENDED_ARG."""
+    """Numbers of the opcodes that are not part of a path."""
     from opcode import opmap
 
-    return {opmap[name] for name in NOT_IN_PATH if name in opmap}, opmap["EXTENDED_ARG"]
+    return {opmap[name] for name in NOT_IN_PATH if name in opmap}
 
 
 class Quirks:
@@ -790,7 +790,7 @@ class Quirks:
         self.bias = 0
         self.can_trace = False
         try:
-            self.skipped, self.extended_arg = opcode_numbers()
+            self.skipped = opcode_numbers()
         except Exception:
             return
         offsets = []
@@ -819,7 +819,13 @@ class Quirks:
 
 
 class Tracer:
-    """Follows a case instruction by instruction; the trace function is the instance itself."""
+    """Follows a case instruction by instruction; the trace function is the instance itself.
+
+    Not part of a path: the opcodes of NOT_IN_PATH, and what stands before the first RESUME
+    of a code object (cells are made and generators returned there, which CPython does not
+    report). RustPython's fast versions of some instructions do the work of the next one as
+    well and report it once: such a pair of offsets, never seen otherwise, is filled in.
+    """
 
     def __init__(self, code, quirks, full):
         self._lines = {}
@@ -827,6 +833,7 @@ class Tracer:
         self._taken = []
         self._records = [] if full else None
         self._bias = quirks.bias
+        self._last = (None, -1)
         self._register(code, quirks)
 
     def _register(self, code, quirks):
@@ -834,11 +841,18 @@ class Tracer:
         number = len(self._codes)
         self._codes.append(code)
         content = code.co_code
-        lines = ["" for _ in range(len(content) + 4)]
-        for offset in range(0, len(content), 2):
+        size = len(content)
+        lines, swallowed = [""] * (size + 4), {}
+        start = next((i for i in range(0, size, 2) if content[i] == RESUME), 0)
+        for offset in range(start, size, 2):
             if content[offset] not in quirks.skipped:
                 lines[offset + quirks.bias] = "%d:%d\n" % (number, offset)
-        self._lines[id(code)] = (number, lines)
+            for opcode, width, follower in SWALLOWERS:
+                after = offset + width
+                if content[offset] == opcode and after < size and content[after] == follower:
+                    pair = (offset + quirks.bias, after + 2 + quirks.bias)
+                    swallowed[pair] = after + quirks.bias
+        self._lines[id(code)] = (number, lines, swallowed)
         for constant in code.co_consts:
             if type(constant) is CodeType:
                 self._register(constant, quirks)
@@ -848,20 +862,29 @@ class Tracer:
         if entry is None:
             return None
         if event == "opcode":
-            line = entry[1][frame.f_lasti]
-            if line:
-                self._taken.append(line)
-                if self._records is not None and len(self._records) < RECORD_LIMIT:
-                    self._record(frame, entry[0])
+            reported = frame.f_lasti
+            last_frame, last = self._last
+            if last_frame is frame and (last, reported) in entry[2]:
+                self._take(frame, entry, entry[2][last, reported])
+            self._take(frame, entry, reported)
+            self._last = (frame, reported)
         elif event == "call":
             # CPython 3.13 and later ignore f_trace_opcodes in a frame that has no f_trace yet.
             frame.f_trace = self
             frame.f_trace_opcodes = True
             frame.f_trace_lines = False
+        elif event == "exception":
+            self._last = (None, -1)
         return self
 
-    def _record(self, frame, number):
-        offset = frame.f_lasti - self._bias
+    def _take(self, frame, entry, reported):
+        line = entry[1][reported]
+        if line:
+            self._taken.append(line)
+            if self._records is not None and len(self._records) < RECORD_LIMIT:
+                self._record(frame, entry[0], reported - self._bias)
+
+    def _record(self, frame, number, offset):
         content = frame.f_code.co_code
         operand, shift, position = content[offset + 1], 8, offset - 2
         while position >= 0 and content[position] == EXTENDED_ARG:
@@ -884,8 +907,10 @@ class Tracer:
         return summary
 
 
-EXTENDED_ARG = 69
-"""Its number in every CPython 3.14 code object; the only ones that are traced."""
+EXTENDED_ARG, RESUME, BINARY_OP, CALL, POP_TOP, STORE_FAST = 69, 128, 44, 52, 31, 112
+"""Their numbers in CPython 3.14 code objects; no others are traced."""
+SWALLOWERS = ((CALL, 8, POP_TOP), (BINARY_OP, 12, STORE_FAST))
+"""Opcode, its width with caches, and the opcode after it whose work it may do as well."""
 
 
 # Running a case
