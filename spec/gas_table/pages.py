@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from spec.gas_table.left_out import (
     LEFT_OUT_BUILTINS,
@@ -24,7 +24,7 @@ def cell(text: str) -> str:
     return text.replace("|", "\\|").replace("*", "\\*").replace("_", "\\_").replace("[", "\\[")
 
 
-def lines_of_table(titles: tuple[str, ...], rows: list[tuple[str, ...]]) -> list[str]:
+def lines_of_table(titles: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> list[str]:
     """Return a table as lines of Markdown."""
     head = ["| " + " | ".join(titles) + " |", "|" + " --- |" * len(titles)]
     return head + ["| " + " | ".join(cell(text) for text in each) + " |" for each in rows]
@@ -50,7 +50,7 @@ def section_page(
     lines = [f"# {title}", "", *lines_of_table(ROW_TITLES, rows)]
     sizes = size_rows(entries)
     if sizes:
-        lines += ["", "## Sizes", "", *lines_of_table(("size", "meaning"), list(sizes))]
+        lines += ["", "## Sizes", "", *lines_of_table(("size", "meaning"), sizes)]
     return "\n".join(lines) + "\n"
 
 
