@@ -108,19 +108,22 @@ def text_from_form(kind: str, content: str) -> str:
     return _ESCAPE.sub(lambda m: chr(int(m[1], 16)) if m[1] else "\\", content)
 
 
-def check_value(value: Json, path: str, error: type[FormError] = FormError) -> None:
+def check_value(
+    value: Json, path: str, error: type[FormError] = FormError, max_depth: int = MAX_DEPTH
+) -> None:
     """Raise `error` with the JSON path of the first thing in `value` that has no meaning."""
-    _Checker(error).value(value, path, 0)
+    _Checker(error, max_depth).value(value, path, 0)
 
 
 @final
 class _Checker:
     """One walk over one value: counts nodes, numbers containers, names the first fault."""
 
-    __slots__ = ("_error", "_nodes", "_numbered")
+    __slots__ = ("_error", "_max_depth", "_nodes", "_numbered")
 
-    def __init__(self, error: type[FormError]) -> None:
+    def __init__(self, error: type[FormError], max_depth: int = MAX_DEPTH) -> None:
         self._error = error
+        self._max_depth = max_depth
         self._nodes = 0
         self._numbered = 0
 
@@ -132,8 +135,8 @@ class _Checker:
         self._nodes += 1
         if self._nodes > MAX_NODES:
             raise self._error(path, f"more than {MAX_NODES} values")
-        if depth > MAX_DEPTH:
-            raise self._error(path, f"nested deeper than {MAX_DEPTH}")
+        if depth > self._max_depth:
+            raise self._error(path, f"nested deeper than {self._max_depth}")
         kind, content = value
         check = _CHECKS.get(kind)
         if check is None:

@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import TypeAlias
 
 from diff.canonical import (
+    MAX_DEPTH,
     Json,
     brief,
     canonical_json,
@@ -28,6 +29,8 @@ FORMAT = "pvm-case-1"
 REVISION = "pvm-1"
 CBOR_PROFILES = ("pvm-1", "sdk-0.1")
 CBOR_OPERATIONS = ("encode", "decode", "recode")
+CBOR_MAX_DEPTH = 300
+"""Values to encode may be nested beyond the depth that the profiles allow, 256."""
 MAX_METER = (1 << 53) - 1
 """The largest limit of cycles or cells that a case can set."""
 
@@ -92,12 +95,12 @@ class Case:
         return cls.from_json(parse_json(text, CaseError))
 
 
-def _arguments(body: Json) -> None:
+def _arguments(body: Json, max_depth: int = MAX_DEPTH) -> None:
     arguments = body["arguments"]
     if type(arguments) is not list:
         raise CaseError("$.arguments", f"expected an array of values, found {brief(arguments)}")
     for index, argument in enumerate(arguments):
-        check_value(argument, f"$.arguments[{index}]", CaseError)
+        check_value(argument, f"$.arguments[{index}]", CaseError, max_depth)
 
 
 def _meter(body: Json) -> None:
@@ -128,7 +131,7 @@ def _check_cbor(body: Json) -> None:
     check_fields(body, "$", ("operation", "profile", "arguments"), (), CaseError)
     _one_of(body, "operation", CBOR_OPERATIONS)
     _one_of(body, "profile", CBOR_PROFILES)
-    _arguments(body)
+    _arguments(body, CBOR_MAX_DEPTH)
     if len(body["arguments"]) != 1:
         raise CaseError("$.arguments", f"expected one value, found {len(body['arguments'])}")
 

@@ -7,6 +7,7 @@ counted; nothing else excuses anything (design, "Marks, verdicts and severity").
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal, TypeAlias, final
 
 from diff.canonical import Json, canonical_json
@@ -368,9 +369,9 @@ def _summary(outcome: Outcome) -> Json:
     return {key: document[key] for key in keys if key in document}
 
 
-_LANE_RULES: dict[str, LaneRule] = {}
-
-
+@cache
 def lane_rules() -> Mapping[str, LaneRule]:
     """The comparisons that lanes bring along."""
-    return _LANE_RULES
+    from diff.cbor_compare import compare_cbor  # which builds on this module
+
+    return {"cbor": compare_cbor}

@@ -5,12 +5,13 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias, final
 
 from diff.canonical import Json
-from diff.case import Case
+from diff.case import CBOR_OPERATIONS, Case
+from diff.cbor_reference import run_cbor_case
 from diff.errors import FormError
 from diff.guest import exception_form, from_guest, to_guest
 from diff.outcome import CRASHED, RAISED, REFUSED, RETURNED, UNSUPPORTED, Mark, Outcome
 from diff.target import OBSERVABLE, Hello, TargetSpec, TraceLevel
-from spec.cbor import PROFILES, CborError, Profile, decode, encode, recode
+from spec.cbor import PROFILES
 from spec.marks import MARKS
 from spec.softfloat import OPERATIONS, FloatError
 
@@ -98,29 +99,7 @@ def run_float(case: Case, trace: TraceLevel) -> Outcome:
     return returned(value, marks)
 
 
-def run_cbor(case: Case, trace: TraceLevel) -> Outcome:
-    """Encode, decode or recode in one of the profiles of `spec.cbor`."""
-    profile = PROFILES[case.body["profile"]]
-    (argument,) = arguments_of(case)
-    try:
-        return returned(_CBOR[case.body["operation"]](argument, profile))
-    except CborError as error:
-        return Outcome(REFUSED, reason=error.reason.value, detail=str(error), marks=())
-
-
-def _octets(argument: object) -> bytes:
-    if type(argument) is not bytes:
-        raise FormError("$.arguments[0]", "expected a value of kind 'bytes'")
-    return argument
-
-
-_CBOR: Mapping[str, Callable[[object, Profile], object]] = {
-    "encode": encode,
-    "decode": lambda argument, profile: decode(_octets(argument), profile),
-    "recode": lambda argument, profile: recode(_octets(argument), profile),
-}
-
-LANES: Mapping[str, Lane] = {"float": run_float, "cbor": run_cbor}
+LANES: Mapping[str, Lane] = {"float": run_float, "cbor": run_cbor_case}
 """How the reference runs each lane."""
 
 
@@ -128,5 +107,5 @@ def _claims(lane: str) -> Mapping[str, Json]:
     if lane == "float":
         return {"operations": frozenset(OPERATIONS)}
     if lane == "cbor":
-        return {"operations": frozenset(_CBOR), "profiles": frozenset(PROFILES)}
+        return {"operations": frozenset(CBOR_OPERATIONS), "profiles": frozenset(PROFILES)}
     return {}
