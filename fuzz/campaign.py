@@ -6,16 +6,15 @@ what comes back, so that whatever happens to a worker or a target, nothing writt
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, Protocol
 
 from fuzz.jobs import PieceJob, RetryJob, RetryResult, WorkerSetup
 from fuzz.knowledge import Discovery
-from fuzz.plan import Piece, Plan
 from fuzz.pool import Died, Done, Pool
-from fuzz.progress import LaneProgress
 from fuzz.results import PieceResult, Sighting
 from fuzz.schedule import Schedule
+from fuzz.summary import Summary
 from fuzz.worker import serve
 
 _TICK_SECONDS: Final = 0.2
@@ -43,14 +42,13 @@ class Journal(Protocol):
 
 @dataclass(slots=True)
 class Campaign:
-    """One run of a plan (or of the rest of it).
+    """One run of a campaign, from its beginning or from where it was stopped.
 
     `known` maps, by lane, the key of each bucket to the number of the case that was investigated
     for it; -1 stands for an earlier campaign. `retries` are findings of earlier campaigns.
     `watch` is called after each change and several times a second.
     """
 
-    plan: Plan
     jobs: int
     journal: Journal
     schedule: Schedule
@@ -58,9 +56,11 @@ class Campaign:
     retries: list[RetryJob] = field(default_factory=list)
     watch: Callable[["Campaign"], None] = lambda _campaign: None
     lessons: dict[str, list[list[Discovery]]] = field(default_factory=dict)
+    summary: Summary = field(default_factory=Summary)
     interrupted: bool = False
     _busy: dict[int, PieceJob | RetryJob] = field(default_factory=dict)
     _told: dict[tuple[int, str], int] = field(default_factory=dict)
+    _settled_keys: set[tuple[str, str]] = field(default_factory=set)
 
     def run(self) -> None:
         """Run to the end of the budget. On Ctrl-C the pieces in work are still finished."""
@@ -77,6 +77,11 @@ class Campaign:
                 self.watch(self)
         finally:
             pool.close()
+
+    @property
+    def found(self) -> int:
+        """How many buckets this campaign has met."""
+        return len(self._settled_keys)
 
     def known(self, lane: str) -> dict[str, int]:
         """The buckets of a lane that need no investigation, with the number of their case."""
@@ -128,14 +133,26 @@ class Campaign:
         """Write a piece down (unless it was `kept` already), then all that it completes."""
         if not kept:
             self.journal.keep_piece(result)
+        self.summary.add(result)
         lane = result.piece.lane
         self._note(lane, result.sightings)
         for ready in self.schedule.back(result):
-            self.journal.keep_sightings(lane, ready.sightings)
+            self.journal.keep_sightings(
+                lane, [self._settled(lane, item) for item in ready.sightings]
+            )
         learned = self.schedule.lanes[lane].finish_round()
         if learned is not None:
             self.lessons.setdefault(lane, []).append(learned)
             self.journal.keep_lessons(lane, learned)
+
+    def _settled(self, lane: str, sighting: Sighting) -> Sighting:
+        """Called in case order: only the first investigation of a bucket counts.
+
+        Workers that met a bucket at the same time have all looked into it.
+        """
+        known = (lane, sighting.key) in self._settled_keys
+        self._settled_keys.add((lane, sighting.key))
+        return replace(sighting, finding=None) if known else sighting
 
     def _note(self, lane: str, sightings: Sequence[Sighting]) -> None:
         """Remember which buckets were investigated, and for which case: the smallest number."""
@@ -148,6 +165,3 @@ class Campaign:
 def default_jobs() -> int:
     """One worker for each processor that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-__all__ = ["Campaign", "Journal", "LaneProgress", "Piece", "default_jobs"]

@@ -1,10 +1,11 @@
 """A closer look at the first case of a bucket: does it repeat, and how small does it get?"""
 
 from collections.abc import Sequence
-from typing import Any, Final, final
+from typing import Final, final
 
 from diff.case import Case
 from diff.errors import HarnessError
+from diff.finding import Finding
 from diff.process import ProcessTarget
 from diff.signature import REFERENCE
 from fuzz.choices import Choices, RecordedSource
@@ -31,32 +32,42 @@ class Investigator:
 
     def look_into(
         self, lane: Lane, made: Made, asked: Asked, judgement: Judgement, before: Sequence[Case]
-    ) -> dict[str, Any]:
-        """What is kept of a finding: its smallest case, all answers to it, whether it repeats."""
-        key = judgement.key
+    ) -> Finding:
+        """A finding with its smallest case, all answers to it, and whether it repeats."""
         assert judgement.signature is not None
-        assert key is not None
-        finding: dict[str, Any] = {
-            "signature": judgement.signature.to_json(),
-            "number": made.number,
-            "first": asked.case.to_json(),
-            "record": list(made.entry.record),
-            "stateful": False,
-        }
+        key = judgement.signature.key
         confirmed = self._alone(asked.case, judgement.target, key)
         if confirmed is None:
-            shown = asked
-            finding["stateful"] = True
             claimed = [case for case in before if self._claimed(case, judgement.target)]
-            finding["before"] = [case.to_json() for case in claimed[-KEPT_BEFORE:]]
-        else:
-            shown = self._reduce(lane, made.entry, key) or confirmed
-        finding["case"] = shown.case.to_json()
-        finding["outcomes"] = {
-            REFERENCE: shown.reference.to_json(),
-            **{name: outcome.to_json() for name, outcome in shown.answers.items()},
-        }
-        return finding
+            kept = claimed[-KEPT_BEFORE:]
+            return self._finding(made, made.entry.record, asked, judgement, kept)
+        record, smallest = self._reduce(lane, made.entry, key, confirmed)
+        return self._finding(made, record, smallest, self._showing(smallest, key), None)
+
+    def _finding(
+        self,
+        made: Made,
+        record: Sequence[int],
+        asked: Asked,
+        judgement: Judgement,
+        before: Sequence[Case] | None,
+    ) -> Finding:
+        """`before` are the cases that a finding needs which does not repeat alone."""
+        assert judgement.signature is not None
+        assert judgement.comparison.difference is not None
+        return Finding(
+            signature=judgement.signature,
+            case=asked.case,
+            outcomes={REFERENCE: asked.reference, **asked.answers},
+            difference=judgement.comparison.difference.to_json(),
+            record=tuple(record),
+            state="confirmed" if before is None else "stateful",
+            alone=judgement.alone,
+            preceding=tuple(case.body for case in before or ()),
+            versions={name: self._crew.hello(name).version for name in asked.answers},
+            minimised=before is None,
+            number=made.number,
+        )
 
     def _claimed(self, case: Case, target: str) -> bool:
         return self._crew.hello(target).claims(case)
@@ -76,18 +87,22 @@ class Investigator:
     def _shows(self, asked: Asked, key: str) -> bool:
         return any(item.key == key for item in self._crew.judge(asked))
 
-    def _reduce(self, lane: Lane, entry: Entry, key: str) -> Asked | None:
-        """The smallest case found that is in the same bucket; None if none is smaller."""
-        best: list[Asked] = []
+    def _showing(self, asked: Asked, key: str) -> Judgement:
+        return next(item for item in self._crew.judge(asked) if item.key == key)
+
+    def _reduce(
+        self, lane: Lane, entry: Entry, key: str, largest: Asked
+    ) -> tuple[Sequence[int], Asked]:
+        """The choices and the answers of the smallest case found that is in the same bucket."""
+        smallest = largest
 
         def keeps(record: Sequence[int]) -> tuple[int, ...] | None:
+            nonlocal smallest
             choices = Choices(RecordedSource(record))
-            case = Case(lane.name, lane.generate(choices))
-            asked = self._crew.ask_one(case)
+            asked = self._crew.ask_one(Case(lane.name, lane.generate(choices)))
             if not self._shows(asked, key):
                 return None
-            best.append(asked)
+            smallest = asked
             return tuple(choices.record)
 
-        shrink(entry.record, keeps, TRIES)
-        return best[-1] if best else None
+        return shrink(entry.record, keeps, TRIES), smallest

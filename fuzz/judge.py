@@ -16,11 +16,16 @@ Localiser: TypeAlias = Callable[[Case, str, Difference], str | None]
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """One target and one case. `signature` is there if it differs from the reference."""
+    """One target and one case.
+
+    `signature` is there if it differs from the reference; `alone` is who stands alone among all
+    answers, if anybody does.
+    """
 
     target: str
     comparison: Comparison
     signature: Signature | None = None
+    alone: str | None = None
 
     @property
     def key(self) -> str | None:
@@ -51,5 +56,5 @@ def judge(
                 alone, attributed = stands_alone(everyone, hellos), True
             rule = None if localise is None else localise(case, target, difference)
             signature = sign(case, target, difference, alone, rule)
-        judgements.append(Judgement(target, comparison, signature))
+        judgements.append(Judgement(target, comparison, signature, alone))
     return judgements

@@ -21,6 +21,11 @@ class Lineup:
     hellos: Mapping[str, Hello]
     left_out: tuple[str, ...]
 
+    @property
+    def versions(self) -> dict[str, str]:
+        """What each target said its version is."""
+        return {name: hello.version for name, hello in self.hellos.items()}
+
     def asked_in(self, lane: str) -> tuple[str, ...]:
         """The targets that claim a lane."""
         name = find_lane(lane).name

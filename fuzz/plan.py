@@ -61,6 +61,18 @@ class Plan:
             "piece": PIECE,
         }
 
+    @staticmethod
+    def from_json(data: dict[str, Any]) -> "Plan":
+        """The plan that `to_json` wrote."""
+        targets = data["targets"]
+        return Plan(
+            seed=data["seed"],
+            lanes=tuple(data["lanes"]),
+            targets=None if targets is None else tuple(targets),
+            cases=data["cases"],
+            seconds=data["seconds"],
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Made:

@@ -19,6 +19,9 @@ from diff.errors import HarnessError
 Serve: TypeAlias = Callable[[Any], Callable[[Any], Any]]
 """Builds, from the set-up, the function that does one job. It may have a `close`."""
 
+DEEP: Final = 10_000
+"""Nested calls that pickling or writing a case may need."""
+
 _STOP_SECONDS: Final = 5.0
 
 
@@ -117,9 +120,15 @@ class Pool:
                 process.join()
 
 
+def allow_deep_values() -> None:
+    """Let this process read and write the most deeply nested cases that generators make."""
+    sys.setrecursionlimit(max(sys.getrecursionlimit(), DEEP))
+
+
 def _work(connection: "Connection[Any, Any]", serve: Serve, setup: Any) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that `finally` ends the targets
+    allow_deep_values()
     do: Callable[[Any], Any] | None = None
     try:
         do = serve(setup)

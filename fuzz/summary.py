@@ -45,13 +45,18 @@ class Row:
 
 @dataclass(slots=True)
 class LaneTotal:
-    """One lane: cases generated and answered by the reference, and what they reached."""
+    """One lane: cases generated and answered by the reference, and what they reached.
+
+    All cases below `complete` are done, and `round` rounds; `seconds` is the time of all workers.
+    """
 
     lane: str
     cases: int = 0
     seconds: float = 0.0
     reached: int = 0
     corpus: int = 0
+    round: int = 0
+    complete: int = 0
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -60,6 +65,8 @@ class LaneTotal:
             "worker_seconds": round(self.seconds, 3),
             "reached": self.reached,
             "corpus": self.corpus,
+            "round": self.round,
+            "complete": self.complete,
         }
 
 
@@ -73,11 +80,15 @@ class Summary:
     def add(self, result: PieceResult) -> None:
         """Count a piece."""
         lane = result.piece.lane
-        total = self.lanes.setdefault(lane, LaneTotal(lane))
+        total = self.lane(lane)
         total.cases += result.piece.count
         total.seconds += result.seconds
         for target, tally in result.tallies.items():
             self.row(lane, target).tally.add(tally)
+
+    def lane(self, lane: str) -> LaneTotal:
+        """The total of a lane, made if need be."""
+        return self.lanes.setdefault(lane, LaneTotal(lane))
 
     def row(self, lane: str, target: str) -> Row:
         """The row of a lane and target, made if need be."""
@@ -109,6 +120,22 @@ def summary_table(rows: Iterable[Row]) -> Table:
             f"{row.findings:,}",
         )
     return table
+
+
+def summary_lines(summary: Summary) -> list[str]:
+    """What the table has no room for: how far each lane came, and the marks."""
+    lines = []
+    for total in summary.lanes.values():
+        rate = total.cases / total.seconds if total.seconds else 0.0
+        lines.append(
+            f"{total.lane}: {total.cases:,} cases, {rate:,.0f}/s in each worker, "
+            f"{total.round:,} full rounds, {total.reached:,} features reached, "
+            f"{total.corpus:,} cases in the corpus"
+        )
+    for row in summary.rows.values():
+        if row.tally.marks:
+            lines.append(f"marked in {row.lane}, {row.target}: {marks_line(row.tally.marks)}")
+    return lines
 
 
 def marks_line(marks: Mapping[str, int]) -> str:

@@ -105,9 +105,10 @@ class Worker:
             gathered.count(judgement, asked)
             if judgement.key is not None and gathered.sight(judgement.key, made.number):
                 sighting = gathered.sightings[judgement.key]
-                sighting.finding = self._investigator.look_into(
+                finding = self._investigator.look_into(
                     gathered.state.lane, made, asked, judgement, gathered.before
                 )
+                sighting.finding = finding.to_json()
         gathered.before.append(asked.case)
 
 
