@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias, final
 
 from diff.case import Case
-from diff.outcome import OUT_OF_CELLS, OUT_OF_CYCLES, Outcome
+from diff.localise import localise
+from diff.outcome import HARNESS_STATUSES, OUT_OF_CELLS, OUT_OF_CYCLES, Outcome
 from diff.process import ProcessTarget
 from diff.reference import ReferenceTarget
 from diff.target import Hello, TargetSpec, TraceLevel
@@ -70,7 +71,20 @@ class Crew:
     def judge(self, asked: Asked) -> list[Judgement]:
         """What the answers to a case say about each target."""
         hellos = {name: self.hello(name) for name in asked.answers}
-        return judge(asked.case, asked.reference, asked.answers, hellos)
+        return judge(asked.case, asked.reference, asked.answers, hellos, self._localise)
+
+    def _localise(self, case: Case, target: str, answer: Outcome) -> str | None:
+        """The rule after which a target's execution parts from the reference's.
+
+        Only cases that name no operation have more than one, and only an execution that came to
+        an end can be run again for its trace.
+        """
+        if case.operation is not None or answer.status in HARNESS_STATUSES:
+            return None
+        if not {"path", "full"} & self.hello(target).observes:
+            return None
+        place = localise(case, self.reference, self.targets[target])
+        return None if place is None else place.rule
 
     def _start(
         self, cases: Sequence[Case], reference: list[Outcome], trace: TraceLevel

@@ -6,6 +6,7 @@ from typing import Final, final
 from diff.case import Case
 from diff.errors import HarnessError
 from diff.finding import Finding
+from diff.minimize import Record, minimize
 from diff.process import ProcessTarget
 from diff.signature import REFERENCE
 from fuzz.choices import Choices, RecordedSource
@@ -14,7 +15,6 @@ from fuzz.judge import Judgement
 from fuzz.knowledge import Entry
 from fuzz.lanes import Lane
 from fuzz.plan import Made
-from fuzz.shrink import shrink
 
 KEPT_BEFORE: Final = 64
 """Cases before the first that are kept with a finding that does not repeat alone."""
@@ -94,15 +94,16 @@ class Investigator:
         self, lane: Lane, entry: Entry, key: str, largest: Asked
     ) -> tuple[Sequence[int], Asked]:
         """The choices and the answers of the smallest case found that is in the same bucket."""
-        smallest = largest
+        shown: dict[Record, Asked] = {}
 
-        def keeps(record: Sequence[int]) -> tuple[int, ...] | None:
-            nonlocal smallest
+        def keeps(record: Record) -> Record | None:
             choices = Choices(RecordedSource(record))
             asked = self._crew.ask_one(Case(lane.name, lane.generate(choices)))
             if not self._shows(asked, key):
                 return None
-            smallest = asked
-            return tuple(choices.record)
+            drawn = tuple(choices.record)
+            shown[drawn] = asked
+            return drawn
 
-        return shrink(entry.record, keeps, TRIES), smallest
+        record = minimize(entry.record, keeps, TRIES).record
+        return record, shown.get(record, largest)

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from diff.case import Case
-from diff.compare import Comparison, Difference, compare
+from diff.compare import Comparison, compare
 from diff.outcome import Outcome
 from diff.signature import REFERENCE, Signature, sign, stands_alone
 from diff.target import Hello
 
-Localiser: TypeAlias = Callable[[Case, str, Difference], str | None]
+Localiser: TypeAlias = Callable[[Case, str, Outcome], str | None]
 """Which rule a target was at when it first differed; None if that cannot be told."""
 
 
@@ -54,7 +54,7 @@ def judge(
             if not attributed:
                 everyone = {REFERENCE: reference, **answers}
                 alone, attributed = stands_alone(everyone, hellos), True
-            rule = None if localise is None else localise(case, target, difference)
+            rule = None if localise is None else localise(case, target, outcome)
             signature = sign(case, target, difference, alone, rule)
         judgements.append(Judgement(target, comparison, signature, alone))
     return judgements
