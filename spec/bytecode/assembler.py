@@ -151,8 +151,7 @@ class Assembler:
         Raises AssemblyError for a label never bound, a jump in the wrong direction, an
         operand below 0 or beyond 32 bits.
         """
-        offsets = self._lay_out()
-        code = self._encode(offsets)
+        offsets, code = self.assemble()
         return Code(
             code=code,
             consts=tuple(self.consts),
@@ -169,8 +168,19 @@ class Assembler:
             qualname=qualname,
             firstlineno=firstlineno,
             linetable=empty_line_table(len(code)) if linetable is None else linetable,
-            exceptiontable=encode_exception_table(self._regions(offsets)),
+            exceptiontable=encode_exception_table(self.regions(offsets)),
         )
+
+    def patch(self, index: int, addition: int) -> None:
+        """Add to the operand of an instruction already emitted."""
+        operand = self._operands[index] + addition
+        self._operands[index] = operand
+        self._widths[index] = max(self._widths[index], (operand.bit_length() + 7) // 8)
+
+    def assemble(self) -> tuple[list[int], bytes]:
+        """Byte offsets of the instructions' starts, and the end; and the code itself."""
+        offsets = self._lay_out()
+        return offsets, self._encode(offsets)
 
     def _lay_out(self) -> list[int]:
         """Byte offsets of the instructions' starts, and the end; settles operands and widths.
@@ -223,7 +233,8 @@ class Assembler:
             out[position + 1] = operand & 255
         return bytes(out)
 
-    def _regions(self, offsets: list[int]) -> list[Region]:
+    def regions(self, offsets: list[int]) -> list[Region]:
+        """The exception regions, from the handlers that the instructions were emitted under."""
         regions: list[Region] = []
         previous: Handler | None = None
         for index, handler in enumerate(self._handlers):

@@ -1,0 +1,63 @@
+"""Generates cases of the lane `bytecode`: valid code objects that always end.
+
+A case is a program (statements over typed variables) or a single instruction on boundary
+operands. Which features a program uses is drawn first. The generator keeps to what
+validation accepts, and knows nothing of any implementation.
+"""
+
+from typing import Any, Final
+
+from fuzz.choices import Choices
+from fuzz.lanes.bytecode_builder import Builder
+from fuzz.lanes.bytecode_expressions import any_kind, expression
+from fuzz.lanes.bytecode_scope import FEATURES, Scope
+from fuzz.lanes.bytecode_statements import leave_function, statement
+from fuzz.lanes.bytecode_values import draw_value
+from spec.bytecode.instructions import Op
+
+PLENTY_OF_CYCLES: Final = 1_000_000
+PLENTY_OF_CELLS: Final = 10_000_000
+
+
+def generate(choices: Choices) -> dict[str, Any]:
+    """The body of a case: `code`, `arguments`, `cycles`, `cells`."""
+    return _program(choices)
+
+
+def _program(choices: Choices) -> dict[str, Any]:
+    drawn = choices.bits(len(FEATURES))
+    features = frozenset(name for bit, name in enumerate(FEATURES) if drawn >> bit & 1)
+    builder = Builder("f")
+    scope = Scope(choices, features, builder, choices.integer(4, 40))
+    scope.borrow = choices.boolean()
+    arguments = []
+    for index in range(choices.integer(0, 3)):
+        kind = any_kind(scope)
+        scope.variables.append(builder.new_local(kind, f"p{index}"))
+        arguments.append(draw_value(choices, kind))
+    builder.begin()
+    drawn = 0
+    while builder.reachable and scope.budget > 0 and choices.more(drawn, 8, 85):
+        statement(scope)
+        drawn += 1
+    if builder.reachable:
+        _result(scope)
+        leave_function(scope)
+    return {
+        "code": builder.finish(len(arguments)),
+        "arguments": arguments,
+        "cycles": PLENTY_OF_CYCLES,
+        "cells": PLENTY_OF_CELLS,
+    }
+
+
+def _result(scope: Scope) -> None:
+    """A value that shows what happened: the variables, or an expression."""
+    shown = [variable for variable in scope.variables if variable.kind != "counter"][-4:]
+    if not shown:
+        expression(scope, any_kind(scope))
+        return
+    for variable in shown:
+        scope.load_variable(variable)
+    if len(shown) > 1:
+        scope.builder.emit(Op.BUILD_TUPLE, len(shown))

@@ -1,0 +1,117 @@
+"""What the generator knows of a function under construction, and what a case may use."""
+
+from typing import Any, Final, final
+
+from fuzz.choices import Choices
+from fuzz.lanes.bytecode_builder import Builder, Variable
+from spec.bytecode.instructions import Op
+
+FEATURES: Final = (
+    "calls",
+    "exceptions",
+    "floats",
+    "texts",
+    "lists",
+    "dicts",
+    "functions",
+    "closures",
+    "generators",
+    "comprehensions",
+    "mixed",
+    "large",
+    "loops",
+    "matches",
+    "classes",
+    "sets",
+)
+"""What a configuration switches on or off; the order is the order of simplicity."""
+
+
+@final
+class Function:
+    """A function of the program that can be called: where it is kept, what it takes and gives."""
+
+    __slots__ = ("name", "parameters", "result", "variable")
+
+    def __init__(
+        self, name: str, variable: Variable, parameters: tuple[str, ...], result: str
+    ) -> None:
+        self.name = name
+        self.variable = variable
+        self.parameters = parameters
+        self.result = result
+
+
+@final
+class Scope:
+    """A function under construction."""
+
+    __slots__ = (
+        "blocks",
+        "borrow",
+        "budget",
+        "builder",
+        "choices",
+        "depth",
+        "features",
+        "functions",
+        "growing",
+        "result",
+        "spare",
+        "variables",
+    )
+
+    def __init__(
+        self, choices: Choices, features: frozenset[str], builder: Builder, budget: int
+    ) -> None:
+        self.choices = choices
+        self.features = features
+        self.builder = builder
+        self.budget = budget
+        self.variables: list[Variable] = []
+        self.functions: list[Function] = []
+        self.blocks: list[Any] = []
+        self.borrow = False
+        """Whether locals are loaded with LOAD_FAST_BORROW."""
+        self.depth = 0
+        self.growing = True
+        """Whether operations may multiply the sizes of variables."""
+        self.result = "any"
+        self.spare: list[Variable] = []
+        """Variables that may be unbound here."""
+
+    def kinds(self) -> list[str]:
+        """The kinds of values that the configuration works with."""
+        kinds = ["int", "bool"]
+        for feature, kind in _KINDS_OF_FEATURES:
+            if feature in self.features:
+                kinds.append(kind)
+        return kinds
+
+    def load_variable(self, variable: Variable) -> None:
+        """Push the value of a variable."""
+        builder = self.builder
+        if variable.cell:
+            builder.cell(Op.LOAD_DEREF, variable.index)
+        else:
+            builder.emit(Op.LOAD_FAST_BORROW if self.borrow else Op.LOAD_FAST, variable.index)
+
+    def store_variable(self, variable: Variable) -> None:
+        """Take the top of the stack into a variable."""
+        if variable.cell:
+            self.builder.cell(Op.STORE_DEREF, variable.index)
+        else:
+            self.builder.emit(Op.STORE_FAST, variable.index)
+
+    def of_kind(self, kind: str) -> list[Variable]:
+        """The variables that hold this kind."""
+        return [variable for variable in self.variables if variable.kind == kind]
+
+
+_KINDS_OF_FEATURES: Final = (
+    ("floats", "float"),
+    ("texts", "str"),
+    ("lists", "list"),
+    ("lists", "tuple"),
+    ("dicts", "dict"),
+)
