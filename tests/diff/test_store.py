@@ -100,7 +100,7 @@ def test_a_finding_survives_its_document() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "message"), [("zz", "hex digits"), ("00", "no finding"), ("", "")]
+    ("name", "message"), [("zz", "hex digits"), ("00", "no finding"), ("", "hex digits")]
 )
 def test_an_unknown_finding_is_named(path: Path, name: str, message: str) -> None:
     with Store(path, IDENTITY) as store:

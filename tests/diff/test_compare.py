@@ -1,0 +1,252 @@
+"""Comparison uses what both sides observe, and no excuse but a mark."""
+
+from typing import Any
+
+import pytest
+
+from diff.canonical import Json
+from diff.case import Case
+from diff.compare import Comparison, compare, first_difference
+from diff.outcome import Outcome, Trace
+from diff.signature import Signature, sign, stands_alone
+from tests.diff.samples import hello, int_case, raised, returned
+
+ONE: Json = ["float", "3ff0000000000000"]
+NAN: Json = ["float", "7ff8000000000000"]
+BYTECODE = Case("bytecode", {"arguments": []})
+
+
+def verdict(reference: Outcome, other: Outcome, **fields: Any) -> Comparison:
+    return compare(BYTECODE, reference, other, hello(**fields))
+
+
+def test_equal_outcomes_agree() -> None:
+    assert verdict(returned(ONE), returned(ONE)).verdict == "agree"
+
+
+DIFFERENT: list[tuple[Outcome, Outcome, str, str, tuple[str, str]]] = [
+    (returned(ONE), returned(NAN), "value", "value", ("float", "nan")),
+    (returned(ONE), returned(["int", 1]), "value", "value", ("float", "int")),
+    (
+        returned(ONE),
+        raised("ValueError"),
+        "status",
+        "status",
+        ("returned float", "raised ValueError"),
+    ),
+    (returned(ONE), Outcome("crashed"), "status", "status", ("returned float", "crashed")),
+    (
+        returned(["tuple", [ONE, ["list", [["int", 1]]]]]),
+        returned(["tuple", [ONE, ["list", [["str", "1"]]]]]),
+        "value",
+        "value[1][0]",
+        ("int", "str"),
+    ),
+    (
+        returned(["list", [ONE]]),
+        returned(["list", [ONE, ONE]]),
+        "value",
+        "value",
+        ("list of another length", "list of another length"),
+    ),
+    (
+        returned(["dict", [[["int", 1], ONE]]]),
+        returned(["dict", [[["int", 1], NAN]]]),
+        "value",
+        "value[0][1]",
+        ("float", "nan"),
+    ),
+    (
+        returned(["list", [["list", []], ["ref", 1]]]),
+        returned(["list", [["list", []], ["list", []]]]),
+        "value",
+        "value[1]",
+        ("ref", "list"),
+    ),
+    (
+        raised("ValueError", "a"),
+        raised("TypeError", "a"),
+        "exception-type",
+        "exception.type",
+        ("ValueError", "TypeError"),
+    ),
+    (
+        raised("ValueError", "a"),
+        raised("ValueError", "b"),
+        "exception-args",
+        "exception.args[0]",
+        ("str", "str"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "field", "path", "kinds"), DIFFERENT)
+def test_the_first_difference_is_named(
+    one: Outcome, other: Outcome, field: str, path: str, kinds: tuple[str, str]
+) -> None:
+    difference = verdict(one, other).difference
+
+    assert difference is not None
+    assert (difference.field, difference.path, difference.kinds) == (field, path, kinds)
+    assert difference.severity == "consensus"
+
+
+def exception(text: str | None, **fields: Json) -> Outcome:
+    parts = {"type": "KeyError", "args": [], "text": text, **fields}
+    return Outcome("raised", exception=["exception", parts])
+
+
+def test_a_text_alone_is_diagnostic() -> None:
+    difference = verdict(exception("a"), exception("b")).difference
+
+    assert difference is not None
+    assert (difference.field, difference.severity) == ("exception-text", "diagnostic")
+
+
+def test_a_text_inside_a_value_is_diagnostic_too() -> None:
+    """And so is one in an exception's cause; anything else there is consensus."""
+    inner = [["list", [outcome.exception]] for outcome in (exception("a"), exception("b"))]
+    difference = first_difference(returned(inner[0]), returned(inner[1]))
+
+    assert difference is not None
+    assert (difference.field, difference.path) == ("exception-text", "value[0].text")
+
+    causes = [exception("x", cause=outcome.exception) for outcome in (exception("a"), raised("E"))]
+    difference = first_difference(causes[0], causes[1])
+
+    assert difference is not None
+    assert (difference.field, difference.path) == ("exception-chain", "exception.cause.type")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "observes"),
+    [
+        (returned(ONE), returned(NAN), {"exception-type"}),
+        (raised("E", "a"), raised("F", "b"), {"value"}),
+        (raised("E", "a"), raised("E", "b"), {"exception-type"}),
+        (exception("a"), exception(None), {"exception-text"}),
+        (returned(ONE, cycles=1), returned(ONE, cycles=2), {"value"}),
+        (returned(ONE, cycles=1), returned(ONE), {"value", "cycles"}),
+        (returned(ONE), returned(ONE, log=("a",)), {"value", "log"}),
+        (returned(ONE, trace=Trace(1, "a")), returned(ONE, trace=Trace(1, "b")), {"value"}),
+    ],
+)
+def test_what_one_side_does_not_observe_is_not_held_against_it(
+    one: Outcome, other: Outcome, observes: set[str]
+) -> None:
+    assert verdict(one, other, observes=frozenset(observes)).verdict == "agree"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "field"),
+    [
+        (returned(ONE, cycles=1), returned(ONE, cycles=2), "cycles"),
+        (returned(ONE, cells=1), returned(ONE, cells=2), "cells"),
+        (returned(ONE, log=("a",)), returned(ONE), "log"),
+        (returned(ONE, trace=Trace(1, "a")), returned(ONE, trace=Trace(1, "b")), "path"),
+    ],
+)
+def test_what_both_observe_is_compared(one: Outcome, other: Outcome, field: str) -> None:
+    observes = frozenset(("value", "cycles", "cells", "log", "path"))
+    difference = verdict(one, other, observes=observes).difference
+
+    assert difference is not None
+    assert difference.field == field
+
+
+def test_a_foreign_mark_excuses_and_is_counted() -> None:
+    one, other = returned(ONE, "hash-value", "sort-order"), returned(NAN)
+
+    assert verdict(one, other) == Comparison("marked", None, ("hash-value", "sort-order"))
+    both = frozenset(("hash-value", "sort-order"))
+    assert verdict(one, other, marks=frozenset(("sort-order",))).marks == ("hash-value",)
+    assert verdict(one, other, marks=both).verdict == "differ"
+    assert verdict(one, returned(ONE), marks=both).verdict == "agree"
+
+
+def test_a_mark_is_no_excuse_for_a_crash_or_for_nonsense() -> None:
+    """Unless it is about sizes, after which running out of memory is no surprise."""
+    for status in ("crashed", "protocol-error"):
+        assert verdict(returned(ONE, "hash-value"), Outcome(status)).verdict == "differ"
+    assert verdict(returned(ONE, "integer-limit"), Outcome("crashed")).verdict == "marked"
+    assert verdict(returned(ONE, "integer-limit"), Outcome("protocol-error")).verdict == "differ"
+    assert verdict(returned(ONE, "integer-limit"), Outcome("timed-out")).verdict == "marked"
+
+
+def test_a_mark_about_wording_excuses_wording_only() -> None:
+    one = exception("a")
+    marked = Outcome("raised", exception=one.exception, marks=returned(ONE, "error-text").marks)
+
+    assert verdict(marked, exception("b")).verdict == "agree"
+    assert verdict(marked, raised("ValueError")).verdict == "differ"
+
+
+def test_before_a_foreign_mark_the_path_still_counts() -> None:
+    def traced(marks: tuple[str, ...], *offsets: int) -> Outcome:
+        records = tuple({"code": 0, "offset": offset} for offset in offsets)
+        outcome = returned(ONE, trace=Trace(len(records), "x", None, records))
+        if not marks:
+            return outcome
+        noted = tuple({"name": name, "step": 2} for name in marks)
+        return Outcome.from_json({**outcome.to_json(), "marks": noted and list(noted)})
+
+    assert verdict(traced(("sort-order",), 2, 4, 6), traced((), 2, 4, 99)).verdict == "marked"
+    early = verdict(traced(("sort-order",), 2, 4, 6), traced((), 2, 8, 6))
+    assert early.verdict == "differ"
+    assert early.difference is not None
+    assert early.difference.path == "path[1]"
+
+
+def test_running_out_of_cycles_is_foreign_to_a_target_without_a_meter() -> None:
+    out = Outcome("out-of-cycles")
+
+    assert verdict(out, returned(ONE)).verdict == "marked"
+    metered = verdict(out, returned(ONE), observes=frozenset(("cycles",)))
+    assert metered.verdict == "differ"
+
+
+@pytest.mark.parametrize("reason", ["unsupported"])
+def test_what_one_side_does_not_do_is_unclaimed(reason: str) -> None:
+    refusal = Outcome("refused", reason=reason)
+
+    assert verdict(refusal, returned(ONE)).verdict == "unclaimed"
+    assert verdict(returned(ONE), refusal).verdict == "unclaimed"
+    assert verdict(returned(ONE), Outcome("refused", reason="invalid")).verdict == "differ"
+
+
+# Attribution and signatures
+
+
+def alone(marks: tuple[str, ...] = (), **answers: Json) -> str | None:
+    outcomes = {name: returned(value) for name, value in answers.items()}
+    outcomes["reference"] = returned(answers["reference"], *marks)
+    return stands_alone(outcomes, {name: hello() for name in outcomes})
+
+
+def test_attribution_takes_three_answers_of_which_two_agree() -> None:
+    assert alone(reference=ONE, rust=NAN) is None
+    assert alone(reference=ONE, rust=NAN, node=ONE) == "rust"
+    assert alone(reference=NAN, rust=ONE, node=ONE) == "reference"
+    assert alone(reference=ONE, rust=NAN, node=["int", 3]) is None
+    assert alone(reference=ONE, rust=NAN, node=ONE, old=NAN) is None
+    assert alone(reference=ONE, rust=ONE, node=ONE) is None
+    assert alone(("sort-order",), reference=ONE, rust=NAN, node=NAN) is None
+
+
+def test_a_signature_names_what_stays_the_same() -> None:
+    difference = verdict(returned(ONE), returned(NAN)).difference
+    assert difference is not None
+    signatures = [
+        sign(int_case(number, "float.__mod__"), "rust", difference, "rust") for number in (1, 2)
+    ]
+
+    assert signatures[0] == signatures[1]
+    assert str(signatures[0]) == "float float.__mod__: value: float / nan (rust)"
+    assert signatures[0] == Signature.from_json(signatures[0].to_json())
+    assert len(signatures[0].key) == 12
+    others = [
+        sign(int_case(1, "float.__add__"), "rust", difference, None),
+        sign(int_case(1, "float.__mod__"), "rust", difference, "reference"),
+        sign(int_case(1, "float.__mod__"), "node", difference, None),
+    ]
+    assert len({signature.key for signature in [signatures[0], *others]}) == 4

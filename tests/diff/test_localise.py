@@ -1,0 +1,60 @@
+"""Localisation names the instruction after which two traces part."""
+
+from diff.canonical import Json
+from diff.localise import first_parting
+from diff.outcome import Outcome, Trace
+from spec.bytecode.instructions import BinaryOp, Op
+
+LOAD, ADD, JUMP, RETURN = Op.LOAD_FAST, Op.BINARY_OP, Op.POP_JUMP_IF_FALSE, Op.RETURN_VALUE
+
+
+def traced(*steps: tuple[int, Op, int], tops: tuple[str, ...] = ()) -> Outcome:
+    records = []
+    for index, (offset, op, operand) in enumerate(steps):
+        record: dict[str, Json] = {"step": index, "code": 0, "offset": offset}
+        record |= {"opcode": int(op), "oparg": operand}
+        if tops:
+            record["top"] = tops[index]
+        records.append(record)
+    value = ["None", None]
+    return Outcome("returned", value=value, trace=Trace(len(records), records=tuple(records)))
+
+
+STRAIGHT = ((2, LOAD, 0), (4, ADD, int(BinaryOp.REMAINDER)), (16, JUMP, 2), (20, RETURN, 0))
+
+
+def test_another_way_is_the_doing_of_the_last_common_instruction() -> None:
+    place = first_parting(traced(*STRAIGHT), traced(*STRAIGHT[:3], (30, RETURN, 0)))
+
+    assert place is not None
+    assert (place.step, place.offset, place.rule, place.how) == (2, 16, "POP_JUMP_IF_FALSE", "path")
+    assert (place.expected, place.found) == ([0, 20], [0, 30])
+
+
+def test_an_execution_that_ends_early_ended_in_its_last_instruction() -> None:
+    place = first_parting(traced(*STRAIGHT), traced(*STRAIGHT[:2]))
+
+    assert place is not None
+    assert (place.step, place.rule, place.found) == (1, "BINARY_OP %", None)
+
+
+def test_with_operands_the_instruction_that_made_them_is_found() -> None:
+    ours = traced(*STRAIGHT, tops=("a", "b", "c", "d"))
+    theirs = traced(*STRAIGHT, tops=("a", "b", "X", "d"))
+    place = first_parting(ours, theirs)
+
+    assert place is not None
+    assert (place.rule, place.how, place.field) == ("BINARY_OP %", "records", "top")
+    assert (place.expected, place.found) == ("c", "X")
+
+
+def test_on_the_same_path_the_last_computation_is_a_guess() -> None:
+    place = first_parting(traced(*STRAIGHT), traced(*STRAIGHT))
+
+    assert place is not None
+    assert (place.rule, place.how) == ("BINARY_OP %", "guess")
+    assert "last computation" in str(place)
+
+
+def test_without_records_there_is_no_place() -> None:
+    assert first_parting(traced(*STRAIGHT), Outcome("crashed")) is None
