@@ -1,0 +1,60 @@
+"""What the answers to one case say about each target."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from diff.case import Case
+from diff.compare import Comparison, compare
+from diff.outcome import Outcome
+from diff.signature import REFERENCE, Signature, sign, stands_alone
+from diff.target import Hello
+
+Localiser: TypeAlias = Callable[[Case, str, Outcome], str | None]
+"""Which rule a target was at when it first differed; None if that cannot be told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """One target and one case.
+
+    `signature` is there if it differs from the reference; `alone` is who stands alone among all
+    answers, if anybody does.
+    """
+
+    target: str
+    comparison: Comparison
+    signature: Signature | None = None
+    alone: str | None = None
+
+    @property
+    def key(self) -> str | None:
+        """The bucket of the divergence, None if there is none."""
+        return None if self.signature is None else self.signature.key
+
+
+def judge(
+    case: Case,
+    reference: Outcome,
+    answers: Mapping[str, Outcome],
+    hellos: Mapping[str, Hello],
+    localise: Localiser | None = None,
+) -> list[Judgement]:
+    """A judgement for each target that claims the case."""
+    judgements = []
+    alone: str | None = None
+    attributed = False
+    for target, outcome in answers.items():
+        comparison = compare(case, reference, outcome, hellos[target])
+        if comparison.verdict == "unclaimed":
+            continue
+        signature = None
+        difference = comparison.difference
+        if difference is not None:
+            if not attributed:
+                everyone = {REFERENCE: reference, **answers}
+                alone, attributed = stands_alone(everyone, hellos), True
+            rule = None if localise is None else localise(case, target, outcome)
+            signature = sign(case, target, difference, alone, rule)
+        judgements.append(Judgement(target, comparison, signature, alone))
+    return judgements
