@@ -48,11 +48,13 @@ class TargetSpec:
     deadline_seconds: float = 1.0
     start_seconds: float = 30.0
 
-    @property
-    def family(self) -> str:
-        """The name without its version: accepted differences may name a family."""
-        stem, _, tail = self.name.rpartition("-")
-        return stem if stem and tail[:1].isdigit() else self.name
+
+def family_of(name: str) -> str:
+    """The name of a target without version and interpreter: `rustpython-0.6.0` is of
+    `rustpython`, `cowboy-sdk@rustpython-0.6.0` of `cowboy-sdk`."""
+    name = name.partition("@")[0]
+    stem, _, tail = name.rpartition("-")
+    return stem if stem and tail[:1].isdigit() else name
 
 
 @final
