@@ -3,20 +3,28 @@
 from collections.abc import Callable
 
 from spec.softfloat import arithmetic, compare, convert, division, hexadecimal, parse, shortest
+from spec.softfloat.errors import FloatError
 from spec.softfloat.operation import (
+    CORRECTLY_ROUNDED,
+    INTEGER_LIMIT_BITS,
     GuestFunction,
     Operation,
     binary,
     binary_swapped,
     index,
+    integer_limit_error,
+    limited,
     of_float,
     operation,
     real_bits,
+    reals,
     text,
     unary,
 )
+from spec.softfloat.power import python_power
 from spec.softfloat.round import MAGNITUDE_MASK, is_integral
 from spec.softfloat.rounding import round_int, round_to_digits
+from spec.softfloat.summation import sum_numbers
 from spec.softfloat.value import Float
 
 
@@ -94,7 +102,33 @@ def _divide_ints(x: object, y: object) -> object:
     return Float(convert.divide_ints(index(x), index(y)))
 
 
+def _int_power(x: object, y: object) -> object:
+    """int ** int: exact for y >= 0; for y < 0 both become floats."""
+    base = index(x)
+    exponent = index(y)
+    if exponent >= 0:
+        if base not in (0, 1, -1) and (base.bit_length() - 1) * exponent > INTEGER_LIMIT_BITS:
+            raise integer_limit_error()
+        return limited(base**exponent if base not in (-1, 0, 1) else _unit_power(base, exponent))
+    if base == 0:
+        raise FloatError("ZeroDivisionError", "zero to a negative power")
+    return Float(python_power(real_bits(base), real_bits(exponent)))
+
+
+def _unit_power(base: int, exponent: int) -> int:
+    """-1, 0 or 1 to any power, however large."""
+    if exponent == 0 or base == 1:
+        return 1
+    return base if base == 0 or exponent & 1 else 1
+
+
+def _sum(items: object, start: object = 0) -> object:
+    """sum(items, start): exact over ints, compensated from the first float on."""
+    return sum_numbers(reals(items), start)
+
+
 _OVERFLOW = "OverflowError"
+_POWER = "ZeroDivisionError OverflowError DeterminismError"
 _DIVISION = "ZeroDivisionError OverflowError"
 _TO_INT = "OverflowError ValueError"
 
@@ -167,6 +201,13 @@ FLOAT_OPERATIONS: tuple[Operation, ...] = (
     operation("float.from_number", "real", "float", unary(_positive), _OVERFLOW),
     operation("float.from_int", "int", "float", _from_int, _OVERFLOW, "builtin.float"),
     operation("float.parse", "str", "float", _parse, "ValueError", "builtin.float"),
+    operation("float.__pow__", "float real", "float", binary(python_power), _POWER,
+              "BINARY_OP.power[float]", CORRECTLY_ROUNDED),
+    operation("float.__rpow__", "float int", "float", binary_swapped(python_power), _POWER,
+              "BINARY_OP.power[float]", CORRECTLY_ROUNDED),
+    operation("int.__pow__", "int int", "real", _int_power, _POWER, "BINARY_OP.power[int]",
+              CORRECTLY_ROUNDED),
+    operation("sum", "reals real?", "real", _sum, _OVERFLOW, "builtin.sum"),
     operation("round", "real int?", "real", round_real, _TO_INT, "builtin.round"),
     operation(
         "int.__truediv__", "int int", "float", _divide_ints, _DIVISION,

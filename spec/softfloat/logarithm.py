@@ -185,7 +185,7 @@ def acosh(a: int) -> int:
         raise FloatError(
             "ValueError", f"expected argument value not less than 1, got {represent(a)}"
         )
-    if a == INFINITY or a == ONE:
+    if a in (INFINITY, ONE):
         return a if a == INFINITY else 0
     m, e = unpack(a)
     return correctly_round(_acosh_kernel, m, e)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from spec.softfloat.float_operations import FLOAT_OPERATIONS
+from spec.softfloat.math_operations import MATH_OPERATIONS
 from spec.softfloat.operation import Operation
 
 
@@ -16,5 +17,5 @@ def _register(*groups: tuple[Operation, ...]) -> Mapping[str, Operation]:
     return MappingProxyType(registry)
 
 
-OPERATIONS: Mapping[str, Operation] = _register(FLOAT_OPERATIONS)
+OPERATIONS: Mapping[str, Operation] = _register(FLOAT_OPERATIONS, MATH_OPERATIONS)
 """Every operation by the name under which cases, prices and pages know it."""
