@@ -48,7 +48,7 @@ def expression(scope: Scope, kind: str, depth: int = 0) -> None:
     if kind == "mixed":
         kind = any_kind(scope)
     if depth >= 3 or scope.budget <= 0 or choices.chance(2, 5 - depth):
-        _atom(scope, kind)
+        _atom(scope, kind, depth == 0)
         return
     if scope.features and choices.chance(1, 12):
         _conditional(scope, kind, depth)
@@ -63,11 +63,11 @@ def any_kind(scope: Scope) -> str:
     return scope.choices.one_of(scope.kinds())
 
 
-def _atom(scope: Scope, kind: str) -> None:
+def _atom(scope: Scope, kind: str, stored: bool) -> None:
     choices = scope.choices
     held = scope.of_kind(kind)
     if held and choices.chance(3, 4):
-        scope.load_variable(choices.one_of(held))
+        scope.load_variable(choices.one_of(held), stored)
     else:
         _literal(scope, kind)
 
@@ -110,10 +110,10 @@ def _conditional(scope: Scope, kind: str, depth: int) -> None:
     condition(scope, depth + 1)
     builder.branch(Op.POP_JUMP_IF_FALSE, otherwise)
     height = builder.height
-    expression(scope, kind, depth + 1)
+    _atom(scope, kind, depth == 0)
     builder.jump(Op.JUMP_FORWARD, end)
     builder.bind(otherwise, height)
-    expression(scope, kind, depth + 1)
+    _atom(scope, kind, depth == 0)
     builder.bind(end, height + 1)
 
 
@@ -503,7 +503,7 @@ def _comprehension(scope: Scope, depth: int) -> None:
     choices = scope.choices
     builder = scope.builder
     held = [variable for variable in scope.of_kind("int") if not variable.cell]
-    variable = choices.one_of(held) if held and choices.boolean() else builder.new_local("int")
+    variable = choices.one_of(held) if held and not scope.borrow else builder.new_local("int")
     start, end, failed, done = Label(), Label(), Label(), Label()
     outer = builder.handler
     height = builder.height

@@ -88,13 +88,15 @@ class Scope:
                 kinds.append(kind)
         return kinds
 
-    def load_variable(self, variable: Variable) -> None:
-        """Push the value of a variable."""
+    def load_variable(self, variable: Variable, stored: bool = False) -> None:
+        """Push the value of a variable; not borrowed if it may be `stored` in another one."""
         builder = self.builder
         if variable.cell:
             builder.cell(Op.LOAD_DEREF, variable.index)
         else:
-            builder.emit(Op.LOAD_FAST_BORROW if self.borrow else Op.LOAD_FAST, variable.index)
+            builder.emit(
+                Op.LOAD_FAST_BORROW if self.borrow and not stored else Op.LOAD_FAST, variable.index
+            )
 
     def store_variable(self, variable: Variable) -> None:
         """Take the top of the stack into a variable."""

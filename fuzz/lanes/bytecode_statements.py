@@ -335,7 +335,7 @@ def _leave_loop(scope: Scope) -> None:
 
 def _return(scope: Scope) -> None:
     """Return from within blocks."""
-    expression(scope, scope.result if scope.result != "any" else any_kind(scope), 1)
+    expression(scope, scope.result if scope.result != "any" else any_kind(scope))
     leave_function(scope)
 
 

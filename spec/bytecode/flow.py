@@ -21,6 +21,7 @@ from spec.bytecode.instructions import (
 )
 from spec.bytecode.kinds import (
     ANY,
+    BORROWED,
     CELL,
     EXCEPTION,
     ITERATOR,
@@ -343,7 +344,8 @@ class Flow:
 
         ("tuple", length, True if all items are different texts), ("cells", length, _),
         ("code", constant, _), ("function", constant, _), ("previous", level, _),
-        ("origin", instruction, _) of what may be an exception or None.
+        ("origin", instruction, _) of what may be an exception or None,
+        ("borrowed", local slot, _).
         """
         return self.details[slot >> KIND_BITS]
 
@@ -360,6 +362,13 @@ class Flow:
         index = self._details.get(detail)
         if index is not None:
             self.stack = [slot & ANY if slot >> KIND_BITS == index else slot for slot in self.stack]
+
+    def change_local(self, index: int, kinds: int) -> None:
+        """Give a local slot other content; nothing on the stack may be lent by it."""
+        for slot in self.stack:
+            if slot & BORROWED and self.details[slot >> KIND_BITS][1] == index:
+                raise self.error("local", f"slot {index} changes while the stack borrows from it")
+        self.slots[index] = kinds
 
     def resume_region(self) -> Region | None:
         """The exception region of the instruction in hand."""
@@ -380,7 +389,7 @@ _LEAVE_OPERANDS: Final = frozenset({Op.YIELD_VALUE, Op.RESUME})
 
 def _unite(left: tuple[int, ...], right: tuple[int, ...]) -> tuple[int, ...]:
     return tuple(
-        mine if mine == other else (mine | other) & ANY
+        mine if mine == other else (mine | other) & (ANY | BORROWED)
         for mine, other in zip(left, right, strict=True)
     )
 

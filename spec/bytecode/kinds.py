@@ -43,7 +43,10 @@ SLOT: Final = VALUE | NULL
 ANY: Final = (1 << 19) - 1
 """Every kind."""
 
-KIND_BITS: Final = 19
+BORROWED: Final = 1 << 19
+"""Not a kind: the item is only lent by a local variable, which must keep it meanwhile."""
+
+KIND_BITS: Final = 20
 """A slot is `kinds | detail << KIND_BITS`; detail 0 is none."""
 
 KIND_NAMES: Final[dict[str, int]] = {

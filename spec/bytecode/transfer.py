@@ -16,6 +16,7 @@ from spec.bytecode.instructions import (
 from spec.bytecode.kinds import (
     ANY,
     BOOL,
+    BORROWED,
     CELL,
     CODE,
     COMPARED,
@@ -53,8 +54,16 @@ def _load(flow: Flow, slot: int) -> None:
     flow.push(kinds)
 
 
+def _borrow(flow: Flow, slot: int) -> None:
+    _load(flow, slot)
+    flow.push(flow.with_detail(flow.stack.pop() | BORROWED, ("borrowed", slot, False)))
+
+
 def _store(flow: Flow, slot: int) -> None:
-    flow.slots[slot] = stored(flow.pop(SLOT))
+    item = flow.pop(SLOT)
+    if item & BORROWED:
+        raise flow.error("local", "a borrowed item is stored in a local slot")
+    flow.change_local(slot, stored(item))
 
 
 def _load_fast(flow: Flow, instruction: Instruction) -> None:
@@ -66,6 +75,15 @@ def _load_fast_pair(flow: Flow, instruction: Instruction) -> None:
     _load(flow, instruction.oparg & 15)
 
 
+def _borrow_fast(flow: Flow, instruction: Instruction) -> None:
+    _borrow(flow, instruction.oparg)
+
+
+def _borrow_fast_pair(flow: Flow, instruction: Instruction) -> None:
+    _borrow(flow, instruction.oparg >> _PAIR_SHIFT)
+    _borrow(flow, instruction.oparg & 15)
+
+
 def _load_fast_check(flow: Flow, instruction: Instruction) -> None:
     kinds = flow.slots[instruction.oparg] & ~NULL
     flow.slots[instruction.oparg] = kinds if kinds else OTHER
@@ -73,8 +91,9 @@ def _load_fast_check(flow: Flow, instruction: Instruction) -> None:
 
 
 def _load_fast_and_clear(flow: Flow, instruction: Instruction) -> None:
-    flow.push(flow.slots[instruction.oparg])
-    flow.slots[instruction.oparg] = NULL
+    kinds = flow.slots[instruction.oparg]
+    flow.change_local(instruction.oparg, NULL)
+    flow.push(kinds)
 
 
 def _store_fast(flow: Flow, instruction: Instruction) -> None:
@@ -92,7 +111,7 @@ def _store_fast_pair(flow: Flow, instruction: Instruction) -> None:
 
 
 def _delete_fast(flow: Flow, instruction: Instruction) -> None:
-    flow.slots[instruction.oparg] = NULL
+    flow.change_local(instruction.oparg, NULL)
 
 
 def _make_cell(flow: Flow, instruction: Instruction) -> None:
@@ -102,7 +121,7 @@ def _make_cell(flow: Flow, instruction: Instruction) -> None:
         raise flow.error("names", f"{_CONDITIONAL_ANNOTATIONS} as a variable")
     if flow.slots[instruction.oparg] & CELL:
         raise flow.error("local", f"slot {instruction.oparg} is a cell already")
-    flow.slots[instruction.oparg] = CELL
+    flow.change_local(instruction.oparg, CELL)
 
 
 def _copy_free_vars(flow: Flow, instruction: Instruction) -> None:
@@ -155,13 +174,28 @@ def _named(flow: Flow, instruction: Instruction) -> None:
         flow.stack[-1] = SET
 
 
+def _as_self(item: int, flow: Flow) -> int:
+    """The object itself, pushed again as the first argument, or null."""
+    if item & BORROWED:
+        return flow.with_detail(OTHER | NULL | BORROWED, flow.detail(item))
+    return OTHER | NULL
+
+
+def _load_special(flow: Flow, instruction: Instruction) -> None:
+    flow.stack[-1] = _as_self(flow.taken, flow)
+
+
+def _same_item(flow: Flow, instruction: Instruction) -> None:
+    """The result may be the operand itself."""
+    if flow.taken & BORROWED:
+        flow.stack[-1] = flow.with_detail(flow.stack[-1] | BORROWED, flow.detail(flow.taken))
+
+
 def _push_with_flag(flow: Flow, instruction: Instruction) -> None:
     if instruction.op is Op.LOAD_ATTR:
-        flow.pop(VALUE)
-        second = OTHER | NULL
+        second = _as_self(flow.pop(VALUE), flow)
     elif instruction.op is Op.LOAD_SUPER_ATTR:
-        flow.pop_values(3)
-        second = OTHER | NULL
+        second = _as_self(flow.pop_values(3)[-1], flow)
     else:
         second = NULL
     flow.push(OTHER)
@@ -472,10 +506,13 @@ SPECIAL: Final[dict[Op, Special]] = {
     Op.LOAD_CONST: _load_const,
     Op.LOAD_DEREF: _named,
     Op.LOAD_NAME: _named,
+    Op.FORMAT_SIMPLE: _same_item,
+    Op.GET_YIELD_FROM_ITER: _same_item,
+    Op.LOAD_SPECIAL: _load_special,
     Op.LOAD_FAST: _load_fast,
     Op.LOAD_FAST_AND_CLEAR: _load_fast_and_clear,
-    Op.LOAD_FAST_BORROW: _load_fast,
-    Op.LOAD_FAST_BORROW_LOAD_FAST_BORROW: _load_fast_pair,
+    Op.LOAD_FAST_BORROW: _borrow_fast,
+    Op.LOAD_FAST_BORROW_LOAD_FAST_BORROW: _borrow_fast_pair,
     Op.LOAD_FAST_CHECK: _load_fast_check,
     Op.LOAD_FAST_LOAD_FAST: _load_fast_pair,
     Op.LOAD_FROM_DICT_OR_DEREF: _deref,
