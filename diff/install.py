@@ -60,13 +60,6 @@ def is_installed(package: Package) -> bool:
     return (folder / RECORD).is_file() and (folder / package.product).exists()
 
 
-def missing(package: Package) -> str | None:
-    """Why the package cannot be used now and how to get it, in one line; None if it can."""
-    if is_installed(package):
-        return None
-    return f"{package.identity} is not installed; `pvm targets install` gets it ({package.how})"
-
-
 def install(package: Package, progress: Progress = lambda text, done, total: None) -> Path:
     """Install the package unless it is there; its folder.
 

@@ -134,16 +134,16 @@ def _rustpython(version: str, crates: int, least: tuple[int, int]) -> Package:
 
 # CPython 3.14 as WebAssembly, from npm
 
-_NODE_HELP = "get Node.js 18 or later from https://nodejs.org"
+NODE_HELP = "get Node.js 18 or later from https://nodejs.org"
 PYODIDE_VERSION = "314.0.7"
 
 
 def _node_tools() -> Mapping[str, str]:
-    node = _version_of("node", why=_NODE_HELP)
+    node = _version_of("node", why=NODE_HELP)
     found = re.match(r"v(\d+)\.", node)
     if found is None or int(found[1]) < 18:
-        raise InstallError(f"node {node} is too old; {_NODE_HELP}")
-    return {"node": node, "npm": _version_of("npm", why=_NODE_HELP)}
+        raise InstallError(f"node {node} is too old; {NODE_HELP}")
+    return {"node": node, "npm": _version_of("npm", why=NODE_HELP)}
 
 
 def _pyodide() -> Package:

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any, final
 
 from diff.errors import HarnessError, TargetUnavailable, UnknownTarget
-from diff.install import folder_of, is_installed, missing
-from diff.packages import PACKAGES, PYODIDE_VERSION, SDK_VERSION, TARGETS, Package
+from diff.install import folder_of, is_installed
+from diff.packages import NODE_HELP, PACKAGES, PYODIDE_VERSION, SDK_VERSION, TARGETS, Package
 from diff.process import ProcessTarget
 from diff.target import Kind, Target, TargetSpec
 
@@ -59,12 +59,15 @@ class Entry:
 
     def unavailable(self) -> str | None:
         """Why it cannot be started now and how to mend that, in one line; None if it can."""
-        for tool in self.tools:
+        for tool in self.tools:  # so far Node alone
             if shutil.which(tool) is None:
-                return f"{self.name}: {tool} is not on PATH"
+                return f"{self.name}: {tool} is not on PATH; {NODE_HELP}"
         if not all(map(is_installed, self.packages)):
-            whys = filter(None, map(missing, self.packages))
-            return f"{self.name}: {'; '.join(whys)}: `pvm targets install {self.name}`"
+            lacking = [p.identity for p in self.packages if not is_installed(p)]
+            return (
+                f"{self.name}: {' and '.join(lacking)} not installed; "
+                f"`pvm targets install {self.name}` gets it"
+            )
         return None
 
     def spec(self) -> TargetSpec:

@@ -11,8 +11,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from diff.conformance import Report, check_target
-from diff.install import InstallError, InstallInterrupted, install
-from diff.packages import Package
+from diff.install import InstallInterrupted, install
+from diff.packages import InstallError, Package
 from diff.registry import Entry, catalogue, entry_named
 
 app = typer.Typer(

@@ -55,7 +55,10 @@ FUNCTIONS: dict[str, tuple[str, tuple[object, ...]]] = {
     "a comparison chain": ("def f(a, b):\n    return 0 < a < b <= 10\n", (3, 10)),
     "boolean operators": ("def f(a, b):\n    return (a and b, a or b, not a)\n", (0, "x")),
     "a slice": ("def f(a):\n    return a[1:3] + a[::-1][:1]\n", ((1, 2, 3, 4),)),
-    "a slice of a list": ("def f(a):\n    a[1:2] = [7, 8]\n    del a[0]\n    return a\n", ([1, 2],)),
+    "a slice of a list": (
+        "def f(a):\n    a[1:2] = [7, 8]\n    del a[0]\n    return a\n",
+        ([1, 2],),
+    ),
     "len and bool of containers": ("def f(a):\n    return len(a), bool(a), not a\n", ({},)),
 }
 """Name -> source of one function, and its arguments."""
@@ -67,8 +70,12 @@ COMPILED = {
     "a class": "class C:\n    x: int = 1\n\n    def m(self):\n        return __class__\n",
     "comprehensions": "a = [i for i in range(3) if i]\nb = {k: v for k, v in a}\n",
     "a generator": "def g():\n    x = yield 1\n    yield from [x]\n",
-    "with and try": "with open as f:\n    try:\n        f()\n    except* ValueError:\n        pass\n",
-    "a match statement": "match x:\n    case [1, *_]:\n        y = 1\n    case {'k': v}:\n        y = v\n",
+    "with and try": (
+        "with open as f:\n    try:\n        f()\n    except* ValueError:\n        pass\n"
+    ),
+    "a match statement": (
+        "match x:\n    case [1, *_]:\n        y = 1\n    case {'k': v}:\n        y = v\n"
+    ),
     "a syntax error": "def f(:\n    pass\n",
 }
 """Name -> source of a module, for the lane `compile` only."""
