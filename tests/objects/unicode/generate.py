@@ -68,6 +68,8 @@ def literal(text):
             line = ""
         line += word + " "
     lines.append(line.rstrip(" "))
+    if len(lines) == 1:
+        return f'"{lines[0]}"\n'
     return "(\n" + "".join(f'    "{line}"\n' for line in lines) + ")\n"
 
 
