@@ -9,7 +9,6 @@ from spec.cbor.heads import (
     BYTES,
     DOUBLE,
     FALSE,
-    MAP,
     NEGATIVE,
     NULL,
     SIMPLE_IN_NEXT_BYTE,
@@ -22,6 +21,8 @@ from spec.cbor.profile import SCALAR_KINDS, KeyOrder, NegativeZero, Profile
 from spec.semantics.values import Dict, List
 from spec.softfloat.value import INFINITY_BITS, SIGN_BIT, Float
 
+_BYTEWISE = KeyOrder.BYTEWISE
+_ERASED = NegativeZero.ERASED
 _CONSTANTS = (False, True, None)
 _NARROW_FLOATS = (0xF9, 0xFA)
 _KIND_OF_KEY: dict[type, str] = {
@@ -73,10 +74,10 @@ class _Level:
 @final
 class _Decoder:
     __slots__ = (
+        "_above",
         "_at",
         "_bytewise",
         "_data",
-        "_depth",
         "_end_of_short_text",
         "_make_map",
         "_profile",
@@ -88,32 +89,31 @@ class _Decoder:
         self._data = data
         self._size = len(data)
         self._at = 0
-        self._depth = 0
-        """How many containers enclose the item at `_at`."""
+        self._above: list[_Level] = []
+        """The containers that enclose the current one and the current one's items."""
         self._profile = profile
         self._make_map = make_map
-        self._bytewise = profile.key_order is KeyOrder.BYTEWISE
-        self._some_keys = not set(SCALAR_KINDS).issubset(profile.decode_keys)
-        """Whether a kind of scalar is no key."""
+        self._bytewise = profile.key_order is _BYTEWISE
+        self._some_keys = profile.decode_keys != SCALAR_KINDS
+        """Whether a kind of scalar may be no key."""
         self._end_of_short_text = 0x78 if profile.string_bytes is None else 0x60
         """Up to this first byte a text is read without asking for its limit."""
 
     def run(self) -> object:
         """Read one item and the end of the input."""
-        level = _Level(is_map=False, missing=1)
-        above: list[_Level] = []
+        level = _Level(False, 1)
+        above = self._above
         while True:
             if self._fill(level):
+                inner = self._open()
                 above.append(level)
-                level = self._open()
-                self._depth = len(above)
+                level = inner
                 continue
             if not above:
                 break
             done = self._close(level)
             level = above.pop()
             level.values.append(done)
-            self._depth = len(above)
         if self._at != self._size:
             raise CborError(Reason.TRAILING, self._at)
         return level.values[0]
@@ -150,20 +150,24 @@ class _Decoder:
     def _open(self) -> _Level:
         """Read the head of an array or a map."""
         at = self._at
-        is_map = self._data[at] >> 5 == MAP
-        count = self._argument()
-        if self._depth >= self._profile.depth:
+        first = self._data[at]
+        count = first & 0x1F
+        if count < 24:
+            self._at = at + 1
+        else:
+            count = self._argument()
+        profile = self._profile
+        if len(self._above) >= profile.depth:
             raise CborError(Reason.DEPTH, at)
-        limit = self._profile.items
-        if limit is not None and count > limit:
+        if profile.items is not None and count > profile.items:
             raise CborError(Reason.ITEM_LIMIT, at)
-        return _Level(is_map, count)
+        return _Level(first >= 0xA0, count)
 
     def _close(self, level: _Level) -> object:
-        values = level.values
         if not level.is_map:
-            return List(values)
-        return self._make_map(list(zip(values[::2], values[1::2], strict=True)))
+            return List(level.values)
+        values = iter(level.values)
+        return self._make_map(list(zip(values, values, strict=False)))
 
     def _argument(self) -> int:
         """Read a head's argument, which must be in its shortest form."""
@@ -237,7 +241,7 @@ class _Decoder:
         bits = int.from_bytes(self._data[at + 1 : end], "big")
         if bits & INFINITY_BITS == INFINITY_BITS:
             raise CborError(Reason.NON_FINITE, at)
-        if bits == SIGN_BIT and self._profile.negative_zero is NegativeZero.ERASED:
+        if bits == SIGN_BIT and self._profile.negative_zero is _ERASED:
             bits = 0
         self._at = end
         return Float(bits)
@@ -248,7 +252,7 @@ class _Decoder:
         tag = self._argument()
         if tag not in (2, 3):
             raise CborError(Reason.TAG, at)
-        if self._depth >= self._profile.depth:
+        if len(self._above) >= self._profile.depth:
             raise CborError(Reason.DEPTH, at)
         if self._at >= self._size:
             raise CborError(Reason.TRUNCATED, self._size)

@@ -36,6 +36,8 @@ _KIND_OF_KEY: dict[type, str] = {
     bytes: "bytes",
     tuple: "tuple",
 }
+_BYTEWISE = KeyOrder.BYTEWISE
+_ERASED = NegativeZero.ERASED
 _CONTAINERS = frozenset((List, tuple, Dict, Entries))
 _encoded_key = itemgetter(0)
 
@@ -165,7 +167,7 @@ class _Encoder:
                 entries.append((self._key(key, depth + 1), value))
             except _Refusal as refusal:
                 raise _Refusal(refusal.reason, f".key[{index}]{refusal.suffix}") from None
-        if self._profile.key_order is KeyOrder.BYTEWISE:
+        if self._profile.key_order is _BYTEWISE:
             entries.sort(key=_encoded_key)
         else:
             entries.sort(key=_by_length)
@@ -252,7 +254,7 @@ class _Encoder:
     def _float(self, bits: int) -> bytes:
         if bits & INFINITY_BITS == INFINITY_BITS:
             raise _Refusal(Reason.NON_FINITE)
-        if bits == SIGN_BIT and self._profile.negative_zero is NegativeZero.ERASED:
+        if bits == SIGN_BIT and self._profile.negative_zero is _ERASED:
             bits = 0
         self._long += 8
         return b"\xfb" + bits.to_bytes(8, "big")
