@@ -1030,6 +1030,19 @@ def version_text():
 IS_RUSTPYTHON = sys.implementation.name == "rustpython"
 
 
+def refuse_import(*arguments):
+    raise ImportError("__import__ not found")
+
+
+def close_imports():
+    """Where an import statement does not ask the builtins of its globals, forbid all of them."""
+    try:
+        FunctionType(compile("import sys", FILENAME, "exec"), fresh_globals())()
+    except ImportError:
+        return
+    builtins.__import__ = refuse_import
+
+
 def isolate():
     """Take from cases what could reach the protocol, the harness's log, or another case."""
     if hasattr(sys, "set_int_max_str_digits"):
@@ -1037,6 +1050,7 @@ def isolate():
     warnings.simplefilter("ignore")
     gc.disable()
     sys.unraisablehook = lambda unraisable: None
+    close_imports()
     sys.stdout = sys.stderr = LOG
     sys.stdin = None
 
