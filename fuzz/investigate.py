@@ -7,6 +7,7 @@ from diff.case import Case
 from diff.errors import HarnessError
 from diff.finding import Finding
 from diff.minimize import Record, minimize
+from diff.outcome import CRASHED, PROTOCOL_ERROR, TIMED_OUT
 from diff.process import ProcessTarget
 from diff.signature import REFERENCE
 from fuzz.choices import Choices, RecordedSource
@@ -21,6 +22,9 @@ KEPT_BEFORE: Final = 64
 
 TRIES: Final = 600
 """Cases that one reduction may put to the targets."""
+
+COSTLY_TRIES: Final = {CRASHED: 60, PROTOCOL_ERROR: 60, TIMED_OUT: 8}
+"""The same where each case of the bucket costs a target process, or eleven deadlines."""
 
 
 @final
@@ -41,7 +45,9 @@ class Investigator:
             claimed = [case for case in before if self._claimed(case, judgement.target)]
             kept = claimed[-KEPT_BEFORE:]
             return self._finding(made, made.entry.record, asked, judgement, kept)
-        record, smallest = self._reduce(lane, made.entry, key, confirmed)
+        status = asked.answers[judgement.target].status
+        tries = COSTLY_TRIES.get(status, TRIES)
+        record, smallest = self._reduce(lane, made.entry, key, confirmed, tries)
         return self._finding(made, record, smallest, self._showing(smallest, key), None)
 
     def _finding(
@@ -91,7 +97,7 @@ class Investigator:
         return next(item for item in self._crew.judge(asked) if item.key == key)
 
     def _reduce(
-        self, lane: Lane, entry: Entry, key: str, largest: Asked
+        self, lane: Lane, entry: Entry, key: str, largest: Asked, tries: int
     ) -> tuple[Sequence[int], Asked]:
         """The choices and the answers of the smallest case found that is in the same bucket."""
         shown: dict[Record, Asked] = {}
@@ -105,5 +111,5 @@ class Investigator:
             shown[drawn] = asked
             return drawn
 
-        record = minimize(entry.record, keeps, TRIES).record
+        record = minimize(entry.record, keeps, tries).record
         return record, shown.get(record, largest)

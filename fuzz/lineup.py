@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from pathlib import Path
 
 from diff.errors import HarnessError
 from diff.process import ProcessTarget
@@ -37,9 +38,12 @@ def default_targets(lanes: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for lane in lanes for name in find_lane(lane).targets))
 
 
-def line_up(names: Sequence[str]) -> Lineup:
-    """Start every target once to see that it works. Raises UnknownTarget for a name of none."""
-    entries = [entry_named(name) for name in dict.fromkeys(names) if name != REFERENCE]
+def line_up(names: Sequence[str], file: Path | None = None) -> Lineup:
+    """Start every target once to see that it works. Raises UnknownTarget for a name of none.
+
+    `file` holds the user's own targets, in place of the `targets.toml` of the checkout.
+    """
+    entries = [entry_named(name, file) for name in dict.fromkeys(names) if name != REFERENCE]
     left_out: list[str] = []
     specs: list[TargetSpec] = []
     for entry in entries:

@@ -39,6 +39,7 @@ class LaneProgress:
         return piece
 
     def _fresh_piece(self) -> Piece | None:
+        self._next = max(self._next, self._frontier)
         while self._next in self._back:
             self._next = self._back[self._next].piece.end
         if self._next >= self._round_end():

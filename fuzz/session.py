@@ -56,6 +56,7 @@ class Options:
     wishes: Wishes = field(default_factory=Wishes)
     jobs: int | None = None
     store: Path | None = None
+    targets_file: Path | None = None
     resume: bool = False
     fail_on: FailOn | None = None
     as_json: bool = False
@@ -91,7 +92,8 @@ def run_session(options: Options) -> int:
 def _begin(options: Options, store: Store) -> Begun:
     record = campaign_to_resume(store) if options.resume else None
     plan = new_plan(options.wishes) if record is None else resumed_plan(record, options.wishes)
-    lineup = line_up(default_targets(plan.lanes) if plan.targets is None else plan.targets)
+    names = default_targets(plan.lanes) if plan.targets is None else plan.targets
+    lineup = line_up(names, options.targets_file)
     for line in lineup.left_out:
         print(line, file=sys.stderr)
     if record is not None:

@@ -97,7 +97,7 @@ class Summary:
     def to_json(self) -> dict[str, Any]:
         return {
             "lanes": [total.to_json() for total in self.lanes.values()],
-            "targets": [row.to_json() for row in self.rows.values()],
+            "rows": [row.to_json() for row in self.rows.values()],
         }
 
 

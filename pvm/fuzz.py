@@ -39,6 +39,9 @@ def command(
         FailOn | None,
         typer.Option(help="Exit with 1 on findings that are new, of consensus, or any."),
     ] = None,
+    targets_file: Annotated[
+        Path | None, typer.Option(help="Your own targets; else targets.toml of the checkout.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="The result as one JSON object.")] = False,
 ) -> None:
     """Run a campaign: make cases, ask the reference and the targets, keep what differs.
@@ -56,6 +59,7 @@ def command(
         wishes=wishes,
         jobs=jobs,
         store=store,
+        targets_file=targets_file,
         resume=resume,
         fail_on=fail_on,
         as_json=as_json,

@@ -72,16 +72,20 @@ def test_a_round_begins_when_the_last_one_is_back() -> None:
 
 
 def test_a_resumed_lane_runs_what_is_missing() -> None:
-    done = (Piece("float", PIECE, PIECE), Piece("float", 3 * PIECE, 10))
-    progress = LaneProgress("float", 4 * PIECE, Knowledge())
+    done = (
+        Piece("float", 0, PIECE),
+        Piece("float", 2 * PIECE, PIECE),
+        Piece("float", 4 * PIECE, 10),
+    )
+    progress = LaneProgress("float", 5 * PIECE, Knowledge())
     for piece in done:
         progress.back(_result(piece))
     missing = [progress.next_piece() for _ in range(3)]
 
     assert missing == [
-        Piece("float", 0, PIECE),
-        Piece("float", 2 * PIECE, PIECE),
-        Piece("float", 3 * PIECE + 10, PIECE - 10),
+        Piece("float", PIECE, PIECE),
+        Piece("float", 3 * PIECE, PIECE),
+        Piece("float", 4 * PIECE + 10, PIECE - 10),
     ]
     assert progress.next_piece() is None
 
