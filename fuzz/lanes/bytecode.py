@@ -11,6 +11,7 @@ from fuzz.choices import Choices
 from fuzz.lanes.bytecode_builder import Builder
 from fuzz.lanes.bytecode_expressions import any_kind, expression
 from fuzz.lanes.bytecode_scope import FEATURES, Scope
+from fuzz.lanes.bytecode_single import single
 from fuzz.lanes.bytecode_statements import leave_function, statement
 from fuzz.lanes.bytecode_values import draw_value
 from spec.bytecode.instructions import Op
@@ -21,6 +22,8 @@ PLENTY_OF_CELLS: Final = 10_000_000
 
 def generate(choices: Choices) -> dict[str, Any]:
     """The body of a case: `code`, `arguments`, `cycles`, `cells`."""
+    if choices.chance(1, 4):
+        return single(choices, (PLENTY_OF_CYCLES, PLENTY_OF_CELLS))
     return _program(choices)
 
 
