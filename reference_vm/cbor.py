@@ -99,7 +99,7 @@ def _number_marks(item: object) -> Iterator[str]:
         if item.bits == SIGN_BIT:
             yield "cbor-negative-zero"
     elif isinstance(item, int) and not -LARGEST_ARGUMENT - 1 <= item <= LARGEST_ARGUMENT:
-        yield "cbor-bignum"
+        yield "cbor-big-integer"
 
 
 def _key_marks(keys: list[object]) -> Iterator[str]:
@@ -112,4 +112,4 @@ def _key_marks(keys: list[object]) -> Iterator[str]:
     except CborError:
         return
     if encoded != sorted(encoded, key=len):
-        yield "cbor-key-order"
+        yield "cbor-bytewise"

@@ -8,7 +8,9 @@ from typing import Final
 
 MARKS: Final[dict[str, str]] = {
     "cbor-additional-information": "a head has reserved additional information",
-    "cbor-bignum": "an int beyond 64-bit heads, or a bignum that is not in its shortest form",
+    "cbor-big-integer": "an int beyond 64-bit heads is a bignum (D9)",
+    "cbor-bignum": "a bignum is not in its shortest form",
+    "cbor-bytewise": "the orders of keys by bytes and by length first differ (D9, L3)",
     "cbor-depth": "containers are nested deeper than the profile allows",
     "cbor-duplicate-key": "an encoded map has a key twice",
     "cbor-empty": "there is nothing to decode",
@@ -19,7 +21,7 @@ MARKS: Final[dict[str, str]] = {
     "cbor-integer-limit": "a bignum exceeds 4,096 bits (D9)",
     "cbor-item-limit": "a container has more entries than the profile allows",
     "cbor-key-kind": "a key is no scalar (D9)",
-    "cbor-key-order": "the order of keys by bytes and the order by length first differ (D9, L3)",
+    "cbor-key-order": "the keys of an encoded map are not in order",
     "cbor-kind": "a value has no encoding",
     "cbor-negative-zero": "-0.0 is kept (D9, L4)",
     "cbor-non-finite": "a NaN or an infinity is refused (D9, L4)",

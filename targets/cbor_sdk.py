@@ -19,9 +19,10 @@ REFUSAL = "codec-error"
 BUILDING_RECURSION = 20_000
 
 MARKS = [
-    *("additional-information", "bignum", "depth", "duplicate-key", "empty", "equal-keys", "float"),
-    *("float-width", "indefinite", "key-kind", "key-order", "kind", "negative-zero", "non-finite"),
-    *("non-minimal", "simple", "surrogate", "tag", "trailing", "truncated", "tuple-key", "utf-8"),
+    *("additional-information", "big-integer", "bignum", "bytewise", "depth", "duplicate-key"),
+    *("empty", "equal-keys", "float", "float-width", "indefinite", "key-kind", "key-order"),
+    *("kind", "negative-zero", "non-finite", "non-minimal", "simple", "surrogate", "tag"),
+    *("trailing", "truncated", "tuple-key", "utf-8"),
 ]
 """Without their prefix: every decision that profile sdk-0.1 can meet."""
 
