@@ -1,16 +1,16 @@
 """The reference and the running targets of one worker, asked together."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TypeAlias, final
 
 from diff.case import Case
+from diff.judge import Judgement, judge
 from diff.localise import localise
 from diff.outcome import HARNESS_STATUSES, OUT_OF_CELLS, OUT_OF_CYCLES, Outcome
 from diff.process import ProcessTarget
 from diff.reference import ReferenceTarget
 from diff.target import Hello, TargetSpec, TraceLevel
-from fuzz.judge import Judgement, judge
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +40,9 @@ class Crew:
             target.close()
 
     def hello(self, name: str) -> Hello:
-        """What a target claims and honours, with what its description adds; starts it."""
+        """What a target claims and honours; starts it if need be."""
         if name not in self._hellos:
-            target = self.targets[name]
-            self._hellos[name] = effective_hello(target.spec, target.hello())
+            self._hellos[name] = self.targets[name].hello()
         return self._hellos[name]
 
     def busy_seconds(self) -> dict[str, float]:
@@ -111,14 +110,6 @@ class Crew:
             for at, outcome in zip(share, self.targets[name].finish(), strict=True):
                 asked[at].answers[name] = outcome
         return asked
-
-
-def effective_hello(spec: TargetSpec, hello: Hello) -> Hello:
-    """A handshake with the marks that the target's description adds, in the lanes it allows."""
-    lanes = hello.lanes
-    if spec.lanes is not None:
-        lanes = {name: details for name, details in lanes.items() if name in spec.lanes}
-    return replace(hello, lanes=lanes, marks=hello.marks | frozenset(spec.honours))
 
 
 def _fit(hello: Hello, reference: Outcome) -> bool:

@@ -6,13 +6,13 @@ from typing import Final, final
 from diff.case import Case
 from diff.errors import HarnessError
 from diff.finding import Finding
+from diff.judge import Judgement
 from diff.minimize import Record, minimize
 from diff.outcome import CRASHED, PROTOCOL_ERROR, TIMED_OUT
 from diff.process import ProcessTarget
 from diff.signature import REFERENCE
 from fuzz.choices import Choices, RecordedSource
 from fuzz.crew import Asked, Crew
-from fuzz.judge import Judgement
 from fuzz.knowledge import Entry
 from fuzz.lanes import Lane
 from fuzz.plan import Made

@@ -10,7 +10,6 @@ from diff.process import ProcessTarget
 from diff.registry import entry_named
 from diff.signature import REFERENCE
 from diff.target import Hello, TargetSpec
-from fuzz.crew import effective_hello
 from fuzz.lanes import find_lane
 
 
@@ -62,7 +61,7 @@ def _probe(specs: Sequence[TargetSpec], left_out: list[str]) -> Lineup:
             if isinstance(answer, HarnessError):
                 left_out.append(f"left out: {spec.name}: {answer}; try `pvm targets check`")
             else:
-                hellos[spec.name] = effective_hello(spec, answer)
+                hellos[spec.name] = answer
     kept = tuple(spec for spec in specs if spec.name in hellos)
     return Lineup(kept, hellos, tuple(left_out))
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import Final, final
 
 from diff.case import Case
+from diff.judge import Judgement
 from diff.outcome import RAISED, RETURNED
 from diff.target import TraceLevel
 from fuzz.crew import Asked, Crew
 from fuzz.investigate import Investigator
 from fuzz.jobs import PieceJob, RetryJob, RetryResult, WorkerSetup
-from fuzz.judge import Judgement
 from fuzz.knowledge import Discovery, Knowledge
 from fuzz.lanes import Lane, find_lane
 from fuzz.plan import Made, Piece, make_case
