@@ -78,6 +78,7 @@ class Report:
     target: str
     introduction: str
     sections: tuple[Section, ...]
+    started: bool = True
 
     @property
     def passed(self) -> bool:
@@ -90,6 +91,7 @@ class Report:
             "target": self.target,
             "introduction": self.introduction,
             "passed": self.passed,
+            "started": self.started,
             "sections": [
                 {
                     "name": section.name,
@@ -133,7 +135,8 @@ def check_target(entry: Entry, lanes: tuple[str, ...] = ()) -> Report:
         hello = target.hello()
     except (HandshakeError, TargetUnavailable) as error:
         handshake.note("hello", str(error))
-        return Report(entry.name, "no handshake", (handshake,))
+        started = not isinstance(error, TargetUnavailable)
+        return Report(entry.name, "no handshake", (handshake,), started)
     try:
         handshake.note("hello", _hello_problem(hello))
         sections = (handshake, check_protocol(spec, hello), *_check_lanes(target, hello, lanes))

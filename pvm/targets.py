@@ -149,7 +149,8 @@ def check(
 ) -> None:
     """Whether a target keeps the protocol and answers each lane's basic cases, lane by lane.
 
-    Exit status 1 when a check fails; the first wrong field of each is named.
+    Exit status 1 when a check fails, 3 when the target does not start; the first wrong field
+    of each failure is named.
     """
     report = check_target(entry_named(name, targets_file), tuple(lane or ()))
     if as_json:
@@ -157,7 +158,7 @@ def check(
     else:
         _print_report(report)
     if not report.passed:
-        raise typer.Exit(1)
+        raise typer.Exit(1 if report.started else FAILED)
 
 
 def _print_report(report: Report) -> None:

@@ -80,5 +80,7 @@ try {
   process.exit(python.runPython("serve(stream)", { globals: names }));
 } catch (error) {
   complain(String(error?.stack ?? error).slice(0, 4000));
+  // Once more at the end, for what is kept of standard error is its end.
+  complain(`ended by ${String(error).split("\n", 1)[0].slice(0, 200)}`);
   process.exit(FATAL);
 }

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from diff.conformance import CASES_FILE, basic_cases, check_target, outcome_problem
-from diff.registry import TARGETS, entry_named
-from diff.target import Target
+from diff.packages import TARGETS
+from diff.registry import entry_named
+from diff.target import Target, TraceLevel
 from tests.targets import make_check_cases
 
 OpenTarget = Callable[[str], Target]
@@ -26,7 +27,7 @@ def problems(target: Target, lane: str) -> dict[str, str]:
     """What `target` answers wrongly in `lane`."""
     hello = target.hello()
     claimed = [basic for basic in basic_cases()[lane] if hello.claims(basic.case)]
-    level = "path" if lane == "bytecode" else "none"
+    level: TraceLevel = "path" if lane == "bytecode" else "none"
     outcomes = target.run([basic.case for basic in claimed], level)
     answers = zip(claimed, outcomes, strict=True)
     found = {basic.name: outcome_problem(basic.expected, o, hello) for basic, o in answers}

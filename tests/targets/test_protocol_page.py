@@ -8,7 +8,8 @@ import sys
 from pathlib import Path
 
 from diff.conformance import check_target
-from diff.registry import CHECKOUT, TARGETS, entry_named
+from diff.packages import TARGETS
+from diff.registry import CHECKOUT, entry_named
 
 PAGE = CHECKOUT / "docs" / "target-protocol.md"
 MINIMAL = TARGETS / "minimal.py"
@@ -17,7 +18,7 @@ MINIMAL = TARGETS / "minimal.py"
 def block(beginning: str) -> str:
     """The fenced block of the page that begins so."""
     found = re.findall(r"```text\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
-    (text,) = (text for text in found if text.startswith(beginning))
+    (text,) = (str(text) for text in found if text.startswith(beginning))
     return text
 
 
