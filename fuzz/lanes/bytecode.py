@@ -10,6 +10,12 @@ from typing import Any, Final
 from fuzz.choices import Choices
 from fuzz.lanes.bytecode_builder import Builder
 from fuzz.lanes.bytecode_expressions import any_kind, expression
+from fuzz.lanes.bytecode_functions import (
+    define_function,
+    new_cells,
+    start_cells,
+    use_generator,
+)
 from fuzz.lanes.bytecode_scope import FEATURES, Scope
 from fuzz.lanes.bytecode_single import single
 from fuzz.lanes.bytecode_statements import leave_function, statement
@@ -38,10 +44,13 @@ def _program(choices: Choices) -> dict[str, Any]:
         kind = any_kind(scope)
         scope.variables.append(builder.new_local(kind, f"p{index}"))
         arguments.append(draw_value(choices, kind))
+    if "closures" in features:
+        new_cells(scope)
     builder.begin()
+    start_cells(scope)
     drawn = 0
     while builder.reachable and scope.budget > 0 and choices.more(drawn, 8, 85):
-        statement(scope)
+        _top_statement(scope)
         drawn += 1
     if builder.reachable:
         _result(scope)
@@ -52,6 +61,19 @@ def _program(choices: Choices) -> dict[str, Any]:
         "cycles": PLENTY_OF_CYCLES,
         "cells": PLENTY_OF_CELLS,
     }
+
+
+def _top_statement(scope: Scope) -> None:
+    """A definition, a use of one, or any statement."""
+    choices = scope.choices
+    if "functions" in scope.features:
+        if choices.chance(1, 4):
+            define_function(scope)
+            return
+        if "generators" in scope.features and choices.chance(1, 4):
+            use_generator(scope)
+            return
+    statement(scope)
 
 
 def _result(scope: Scope) -> None:

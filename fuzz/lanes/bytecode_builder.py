@@ -68,6 +68,7 @@ class Builder:
         "_assembler",
         "_cells",
         "_constants",
+        "_first",
         "cellvars",
         "consts",
         "flags",
@@ -92,6 +93,7 @@ class Builder:
         self._assembler = Assembler()
         self._constants: dict[tuple[str, object], int] = {}
         self._cells: list[int] = []
+        self._first = 0
 
     # --- instructions
 
@@ -190,6 +192,14 @@ class Builder:
         self.freevars.append(name)
         return Variable(len(self.cellvars) + len(self.freevars) - 1, kind, True)
 
+    def cell_name(self, index: int) -> str:
+        """The name of a cell or free variable."""
+        return (self.cellvars + self.freevars)[index]
+
+    def protect_all(self, handler: Handler) -> None:
+        """Put everything since RESUME that has no handler yet under this one."""
+        self._assembler.protect(handler, self._first)
+
     def begin(self) -> None:
         """Emit what stands before the body."""
         if self.freevars:
@@ -199,6 +209,7 @@ class Builder:
         if self.flags & CodeFlag.GENERATOR:
             self.emit(Op.RETURN_GENERATOR)
             self.emit(Op.POP_TOP)
+        self._first = len(self._assembler)
         self.emit(Op.RESUME)
 
     # --- the end

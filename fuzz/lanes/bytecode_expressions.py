@@ -124,8 +124,7 @@ def _call_function(scope: Scope, kind: str, depth: int) -> bool:
         return False
     builder = scope.builder
     function = scope.choices.one_of(fitting)
-    scope.load_variable(function.variable)
-    builder.emit(Op.PUSH_NULL)
+    scope.load_function(function)
     count = len(function.parameters)
     if count and scope.choices.chance(1, 6):
         _call_by_keyword(scope, function, depth)
@@ -138,6 +137,8 @@ def _call_function(scope: Scope, kind: str, depth: int) -> bool:
     else:
         # Now and then one argument too few or too many.
         given = list(function.parameters)
+        if function.optional and scope.choices.boolean():
+            del given[len(given) - scope.choices.integer(1, function.optional) :]
         if "exceptions" in scope.features and scope.choices.chance(1, 30):
             given.append("int")
         for parameter in given:

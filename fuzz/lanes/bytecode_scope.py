@@ -31,15 +31,31 @@ FEATURES: Final = (
 class Function:
     """A function of the program that can be called: where it is kept, what it takes and gives."""
 
-    __slots__ = ("name", "parameters", "result", "variable")
+    __slots__ = ("name", "optional", "parameters", "result", "variable", "yields")
 
     def __init__(
-        self, name: str, variable: Variable, parameters: tuple[str, ...], result: str
+        self, name: str, variable: Variable | None, parameters: tuple[str, ...], result: str
     ) -> None:
         self.name = name
         self.variable = variable
+        """Where it is kept; None for a global of its name."""
+        self.optional = 0
+        """How many of the last parameters have defaults."""
+        self.yields = "any"
+        """What it yields, if its result is a generator."""
         self.parameters = parameters
         self.result = result
+
+
+@final
+class Counter:
+    """What a whole program counts."""
+
+    __slots__ = ("classes", "functions")
+
+    def __init__(self) -> None:
+        self.functions = 0
+        self.classes = 0
 
 
 @final
@@ -51,11 +67,15 @@ class Scope:
         "borrow",
         "budget",
         "builder",
+        "cells",
         "choices",
+        "classes",
+        "counter",
         "depth",
         "features",
         "functions",
         "growing",
+        "inner",
         "result",
         "spare",
         "variables",
@@ -77,6 +97,11 @@ class Scope:
         self.growing = True
         """Whether operations may multiply the sizes of variables."""
         self.result = "any"
+        self.inner = 0
+        """How many functions this one is nested in."""
+        self.cells: list[Variable] = []
+        self.classes: list[Any] = []
+        self.counter = Counter()
         self.spare: list[Variable] = []
         """Variables that may be unbound here."""
 
@@ -104,6 +129,14 @@ class Scope:
             self.builder.cell(Op.STORE_DEREF, variable.index)
         else:
             self.builder.emit(Op.STORE_FAST, variable.index)
+
+    def load_function(self, function: Function) -> None:
+        """Push a function, and a null above it."""
+        if function.variable is None:
+            self.builder.load_global(function.name, call=True)
+        else:
+            self.load_variable(function.variable)
+            self.builder.emit(Op.PUSH_NULL)
 
     def of_kind(self, kind: str) -> list[Variable]:
         """The variables that hold this kind."""

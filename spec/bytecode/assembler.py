@@ -171,6 +171,10 @@ class Assembler:
             exceptiontable=encode_exception_table(self.regions(offsets)),
         )
 
+    def protect(self, handler: Handler, first: int) -> None:
+        """Put every instruction from index `first` on that has no handler under this one."""
+        self._handlers[first:] = [held or handler for held in self._handlers[first:]]
+
     def patch(self, index: int, addition: int) -> None:
         """Add to the operand of an instruction already emitted."""
         operand = self._operands[index] + addition
