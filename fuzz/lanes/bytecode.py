@@ -5,16 +5,25 @@ operands. Which features a program uses is drawn first. The generator keeps to w
 validation accepts, and knows nothing of any implementation.
 """
 
-from typing import Any, Final
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any, Final, TypeAlias
 
 from fuzz.choices import Choices
 from fuzz.lanes.bytecode_builder import Builder
+from fuzz.lanes.bytecode_classes import define_class, use_class
 from fuzz.lanes.bytecode_expressions import any_kind, expression
 from fuzz.lanes.bytecode_functions import (
     define_function,
     new_cells,
     start_cells,
     use_generator,
+)
+from fuzz.lanes.bytecode_patterns import (
+    except_star,
+    global_names,
+    import_statement,
+    match_statement,
 )
 from fuzz.lanes.bytecode_scope import FEATURES, Scope
 from fuzz.lanes.bytecode_single import single
@@ -47,6 +56,9 @@ def _program(choices: Choices) -> dict[str, Any]:
     if "closures" in features:
         new_cells(scope)
     builder.begin()
+    if "large" in features and choices.chance(1, 16):
+        # Constants and names beyond 255, so that operands need a prefix.
+        builder.consts += [["int", 1000 + index] for index in range(300)]
     start_cells(scope)
     drawn = 0
     while builder.reachable and scope.budget > 0 and choices.more(drawn, 8, 85):
@@ -65,15 +77,32 @@ def _program(choices: Choices) -> dict[str, Any]:
 
 def _top_statement(scope: Scope) -> None:
     """A definition, a use of one, or any statement."""
-    choices = scope.choices
-    if "functions" in scope.features:
-        if choices.chance(1, 4):
-            define_function(scope)
-            return
-        if "generators" in scope.features and choices.chance(1, 4):
-            use_generator(scope)
-            return
-    statement(scope)
+    scope.budget -= 1
+    scope.choices.one_of(_statements(scope.features & _TOP_FEATURES))(scope)
+
+
+Statement: TypeAlias = Callable[[Scope], None]
+
+_BY_FEATURE: Final[Mapping[str, tuple[Statement, ...]]] = {
+    "functions": (define_function, statement),
+    "generators": (use_generator,),
+    "classes": (define_class, use_class, use_class),
+    "matches": (match_statement,),
+    "groups": (except_star,),
+    "imports": (import_statement,),
+    "names": (global_names,),
+}
+_TOP_FEATURES: Final = frozenset(_BY_FEATURE)
+
+
+@cache
+def _statements(features: frozenset[str]) -> list[Statement]:
+    """What may stand at the top of a program with these features, simplest first."""
+    found: list[Statement] = [statement] * 4
+    for feature, statements in _BY_FEATURE.items():
+        if feature in features:
+            found += statements
+    return found
 
 
 def _result(scope: Scope) -> None:

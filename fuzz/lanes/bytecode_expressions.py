@@ -287,6 +287,11 @@ def _binary_int(scope: Scope, depth: int) -> None:
         builder.emit(Op.BINARY_OP, operation)
         return
     operation = choices.one_of(_INT_OPERATIONS)
+    held = scope.of_kind("int")
+    if held and way == 8 and operation != BinaryOp.MULTIPLY:
+        scope.load_pair(choices.one_of(held), choices.one_of(held))
+        builder.emit(Op.BINARY_OP, operation)
+        return
     expression(scope, "int", depth)
     if operation == BinaryOp.MULTIPLY and not scope.growing:
         builder.load(["int", choices.integer(0, 9)])

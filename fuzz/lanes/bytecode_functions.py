@@ -260,10 +260,10 @@ def use_generator(scope: Scope) -> None:
         scope.builder.load_global(choices.one_of(("list", "tuple")), call=True)
         call_with_literals(scope, function)
         scope.builder.emit(Op.CALL, 1)
-        _keep(scope, "any")
+        keep(scope, "any")
 
 
-def _keep(scope: Scope, kind: str) -> None:
+def keep(scope: Scope, kind: str) -> None:
     """Keep the top of the stack in a variable that the result shows, or drop it."""
     builder = scope.builder
     if len(builder.varnames) > 13:
@@ -325,6 +325,6 @@ def _drive(scope: Scope, function: Function) -> None:
             else:
                 builder.emit(Op.CALL, 0)
         if choices.boolean():
-            _keep(scope, "any")
+            keep(scope, "any")
         else:
             builder.emit(Op.POP_TOP)

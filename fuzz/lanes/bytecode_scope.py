@@ -22,9 +22,15 @@ FEATURES: Final = (
     "loops",
     "matches",
     "classes",
-    "sets",
+    "groups",
+    "imports",
+    "names",
 )
 """What a configuration switches on or off; the order is the order of simplicity."""
+
+
+PAIRED: Final = 16
+"""Instructions on two locals reach those below this."""
 
 
 @final
@@ -122,6 +128,16 @@ class Scope:
             builder.emit(
                 Op.LOAD_FAST_BORROW if self.borrow and not stored else Op.LOAD_FAST, variable.index
             )
+
+    def load_pair(self, first: Variable, second: Variable) -> None:
+        """Push two variables, in one instruction if their places allow it."""
+        small = not (first.cell or second.cell) and max(first.index, second.index) < PAIRED
+        if not small or self.choices.boolean():
+            self.load_variable(first)
+            self.load_variable(second)
+            return
+        op = Op.LOAD_FAST_BORROW_LOAD_FAST_BORROW if self.borrow else Op.LOAD_FAST_LOAD_FAST
+        self.builder.emit(op, first.index << 4 | second.index)
 
     def store_variable(self, variable: Variable) -> None:
         """Take the top of the stack into a variable."""

@@ -9,7 +9,7 @@ from typing import Final, TypeAlias, final
 
 from fuzz.lanes.bytecode_builder import Variable
 from fuzz.lanes.bytecode_expressions import any_kind, condition, expression
-from fuzz.lanes.bytecode_scope import Scope
+from fuzz.lanes.bytecode_scope import PAIRED, Scope
 from fuzz.lanes.bytecode_values import INT_TUPLES
 from spec.bytecode.assembler import Handler, Label
 from spec.bytecode.instructions import BinaryOp, CommonConstant, Op
@@ -90,6 +90,8 @@ def _available(scope: Scope) -> list[Statement]:
         found += [_store_item, _unpack]
     if scope.blocks:
         found.append(_return)
+    if "closures" in features and scope.blocks:
+        found.append(_delete_shared)
     return found
 
 
@@ -116,6 +118,14 @@ def _augmented(scope: Scope) -> None:
         return
     choices = scope.choices
     variable = choices.one_of(held)
+    if not variable.cell and variable.index < PAIRED and choices.chance(1, 5):
+        # `v = E` with `v + n` right behind it.
+        expression(scope, "int")
+        scope.builder.emit(Op.STORE_FAST_LOAD_FAST, variable.index << 4 | variable.index)
+        scope.builder.load(["int", choices.integer(0, 9)])
+        scope.builder.emit(Op.BINARY_OP, BinaryOp.ADD)
+        scope.store_variable(variable)
+        return
     operation = choices.one_of(
         (
             BinaryOp.INPLACE_ADD,
@@ -188,7 +198,7 @@ def _unpack(scope: Scope) -> None:
         fresh[-1].kind = "list"
     else:
         builder.emit(Op.UNPACK_SEQUENCE, count)
-    if count == 2 and max(variable.index for variable in fresh) < 16:
+    if count == 2 and max(variable.index for variable in fresh) < PAIRED:
         builder.emit(Op.STORE_FAST_STORE_FAST, fresh[0].index << 4 | fresh[1].index)
     else:
         for variable in fresh:
@@ -207,6 +217,18 @@ def _load_unbound(scope: Scope) -> None:
         scope.builder.emit(Op.POP_TOP)
     else:
         scope.builder.emit(Op.DELETE_FAST, variable.index)
+
+
+def _delete_shared(scope: Scope) -> None:
+    """Delete a shared variable and, mostly, give it a value again."""
+    shared = [variable for variable in scope.variables if variable.cell]
+    if not shared:
+        return
+    variable = scope.choices.one_of(shared)
+    scope.builder.cell(Op.DELETE_DEREF, variable.index)
+    if scope.choices.chance(9, 10):
+        expression(scope, variable.kind, 3)
+        scope.store_variable(variable)
 
 
 # --- Branches and loops
@@ -366,6 +388,15 @@ def _unwind(scope: Scope, position: int, keep_top: bool) -> None:
             _clear(scope, block.named)
     elif block.kind == "try":
         builder.handler = block.outer
+    elif block.kind == "with":
+        builder.handler = block.outer
+        if keep_top:
+            builder.emit(Op.SWAP, 3)
+            builder.emit(Op.SWAP, 2)
+        for _ in range(3):
+            builder.load(["None", None])
+        builder.emit(Op.CALL, 3)
+        builder.emit(Op.POP_TOP)
     elif block.kind == "finally" and block.finally_body is not None:
         builder.handler = block.outer
         kept = scope.blocks[position:]
