@@ -823,8 +823,9 @@ class Tracer:
 
     Not part of a path: the opcodes of NOT_IN_PATH, and what stands before the first RESUME
     of a code object (cells are made and generators returned there, which CPython does not
-    report). RustPython's fast versions of some instructions do the work of the next one as
-    well and report it once: such a pair of offsets, never seen otherwise, is filled in.
+    report), and what runs after the entry has returned, when its locals are freed.
+    RustPython's fast versions of some instructions do the work of the next one as well and
+    report it once: such a pair of offsets, never seen otherwise, is filled in.
     """
 
     def __init__(self, code, quirks, full):
@@ -834,6 +835,8 @@ class Tracer:
         self._records = [] if full else None
         self._bias = quirks.bias
         self._last = (None, -1)
+        self._entry = None
+        self._returned = False
         self._register(code, quirks)
 
     def _register(self, code, quirks):
@@ -859,7 +862,7 @@ class Tracer:
 
     def __call__(self, frame, event, argument):
         entry = self._lines.get(id(frame.f_code))
-        if entry is None:
+        if entry is None or self._returned:
             return None
         if event == "opcode":
             reported = frame.f_lasti
@@ -869,12 +872,16 @@ class Tracer:
             self._take(frame, entry, reported)
             self._last = (frame, reported)
         elif event == "call":
+            if self._entry is None:
+                self._entry = frame
             # CPython 3.13 and later ignore f_trace_opcodes in a frame that has no f_trace yet.
             frame.f_trace = self
             frame.f_trace_opcodes = True
             frame.f_trace_lines = False
         elif event == "exception":
             self._last = (None, -1)
+        elif event == "return" and frame is self._entry:
+            self._returned = True
         return self
 
     def _take(self, frame, entry, reported):
