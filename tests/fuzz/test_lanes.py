@@ -48,14 +48,14 @@ def test_a_record_makes_the_case_again(lane: str) -> None:
 
 @pytest.mark.parametrize("lane", LANES)
 def test_no_choices_make_a_simple_case(lane: str) -> None:
-    """An empty record ends soon: it takes fewer choices than most random ones."""
+    """An empty record ends soon: it takes no more choices than most."""
     simplest = Choices(RecordedSource(()))
     case = Case(lane, find_lane(lane).generate(simplest))
     lengths = sorted(len(_case(lane, seed)[1]) for seed in range(CASES // 4))
 
     assert not any(simplest.record)
     assert Case.from_text(case.to_text()) == case
-    assert len(simplest.record) <= lengths[len(lengths) // 2]
+    assert len(simplest.record) <= lengths[len(lengths) * 3 // 4]
 
 
 @pytest.mark.parametrize("lane", LANES)
