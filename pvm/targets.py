@@ -35,7 +35,10 @@ def list_targets(as_json: AsJson = False, targets_file: UsersFile = None) -> Non
     if as_json:
         print(json.dumps([_facts(entry) for entry in entries], indent=2))
         return
-    table = Table("target", "lanes", "state", "what it is", box=None, pad_edge=False)
+    table = Table(box=None, pad_edge=False)
+    for heading in ("target", "lanes", "state"):
+        table.add_column(heading, no_wrap=True)
+    table.add_column("what it is")
     for entry in entries:
         why = entry.unavailable()
         state = "[green]ready[/]" if why is None else "[yellow]missing[/]"
