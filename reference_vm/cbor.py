@@ -105,6 +105,8 @@ def _number_marks(item: object) -> Iterator[str]:
 def _key_marks(keys: list[object]) -> Iterator[str]:
     if any(type(key) is tuple for key in keys):
         yield "cbor-tuple-key"
+    if any(type(key) is Float for key in keys):
+        yield "cbor-float-key"
     if len({type(key) for key in keys}) < 2 and type(keys[0] if keys else None) is not int:
         return
     try:

@@ -16,6 +16,7 @@ MARKS: Final[dict[str, str]] = {
     "cbor-empty": "there is nothing to decode",
     "cbor-equal-keys": "two keys of a map are equal as Python values (D9)",
     "cbor-float": "a float is written in 64 bits, whatever its value (D9)",
+    "cbor-float-key": "a float is a key of a map",
     "cbor-float-width": "a float of 16 or 32 bits is refused (D9)",
     "cbor-indefinite": "an indefinite length is refused (D9)",
     "cbor-integer-limit": "a bignum exceeds 4,096 bits (D9)",

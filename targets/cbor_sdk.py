@@ -20,7 +20,16 @@ BUILDING_RECURSION = 20_000
 
 MARKS = [
     *("additional-information", "big-integer", "bignum", "bytewise", "depth", "duplicate-key"),
-    *("empty", "equal-keys", "float", "float-width", "indefinite", "key-kind", "key-order"),
+    *(
+        "empty",
+        "equal-keys",
+        "float",
+        "float-key",
+        "float-width",
+        "indefinite",
+        "key-kind",
+        "key-order",
+    ),
     *("kind", "negative-zero", "non-finite", "non-minimal", "simple", "surrogate", "tag"),
     *("trailing", "truncated", "tuple-key", "utf-8"),
 ]

@@ -1,8 +1,9 @@
 """Diagnostic notation, reading: text to bytes, also to bytes that no profile allows.
 
 What `spec.cbor.diagnostic` prints, with comments (`/ ... /`, `# ...` to the end of the line) and
-white space anywhere between items. The heads are the shortest unless an encoding
-indicator says otherwise, and keys stay in the order in which they are written.
+white space anywhere between items. A comma between items may be left out, and one may follow
+the last. The heads are the shortest unless an encoding indicator says otherwise, and keys
+stay in the order in which they are written.
 """
 
 import re
@@ -61,7 +62,7 @@ class NotationError(Exception):
 
 
 def parse_notation(text: str) -> bytes:
-    """The encoding that `text` denotes; of several items, separated by commas, one after the other.
+    """The encoding that `text` denotes; of several items in a row.
 
     Raises NotationError. Nesting is as deep as it likes: the host's stack stays flat.
     """
@@ -125,20 +126,22 @@ class _Parser:
         while True:
             self._space()
             if not self._open:
-                if self._at < len(self._text) and not self._starts(","):
-                    raise self._fail("a comma or the end")
+                self._starts(",")
                 return
             inside = self._open[-1]
             inside.count += 1
-            is_map = inside.head[0] == MAP
-            if is_map and inside.count % 2:
+            if inside.head[0] == MAP and inside.count % 2:
                 if not self._starts(":"):
                     raise self._fail("a colon")
                 return
-            if inside.head[0] != TAG and self._starts(","):
-                return
-            if not self._starts(inside.close):
-                raise self._fail(f"{inside.close!r}")
+            if inside.head[0] == TAG:
+                if not self._starts(")"):
+                    raise self._fail("')'")
+            else:
+                self._starts(",")
+                self._space()
+                if not self._starts(inside.close):
+                    return
             self._close()
 
     def _close(self) -> None:
