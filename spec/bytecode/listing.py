@@ -107,7 +107,7 @@ def _list_fields(code: Code) -> list[str]:
     numbers = [code.argcount, code.posonlyargcount, code.kwonlyargcount]
     numbers += [code.stacksize, code.firstlineno]
     for field, count in zip(_NUMBER_FIELDS, numbers, strict=True):
-        if count:
+        if count or field == "stacksize":
             lines.append(f"  {field} {count}")
     if code.flags:
         lines.append("  flags " + " ".join(_flag_names(code.flags)))

@@ -113,7 +113,7 @@ def _assemble(block: _Block, made: dict[int, Code], put_together: PutTogether | 
         posonlyargcount=_number(fields, "posonlyargcount"),
         kwonlyargcount=_number(fields, "kwonlyargcount"),
         firstlineno=_number(fields, "firstlineno"),
-        stacksize=_number(fields, "stacksize"),
+        stacksize=_number(fields, "stacksize") if "stacksize" in fields else None,
         flags=_flags(fields),
         name=name,
         qualname=_quoted(fields, "qualname", name),

@@ -52,13 +52,14 @@ def validate(entry: Code, rules: Rules) -> None:
         code, nesting = waiting.pop()
         if nesting > MAXIMUM_NESTING:
             raise InvalidCode("nesting", number, 0)
-        _check_code(code, number, rules)
+        check_code(code, number, rules)
         nested = [constant for constant in code.consts if isinstance(constant, Code)]
         waiting.extend((constant, nesting + 1) for constant in reversed(nested))
         number += 1
 
 
-def _check_code(code: Code, number: int, rules: Rules) -> None:
+def check_code(code: Code, number: int, rules: Rules) -> None:
+    """Check one code object, which has this number, without those nested in it."""
     _check_fields(code, number)
     _check_counts(code, number)
     _check_flags(code, number)

@@ -1,15 +1,19 @@
-"""CPython 3.14 as an oracle: runs a piece of Python under the npm package `pyodide`."""
+"""CPython 3.14 as an oracle: compiles sources, and runs a piece of Python outside any case."""
 
 import json
-import os
-import shutil
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import pytest
+from diff.canonical import FormError
+from diff.case import Case
+from diff.guest import code_to_guest
+from diff.install import folder_of
+from diff.packages import PACKAGES, PYODIDE_VERSION
+from diff.target import Target
+from spec.bytecode.code import Code
 
-_CACHE = Path.home() / ".cache" / "pvm-reference" / "targets"
 _RUNNER = """
 import { pathToFileURL } from "node:url";
 import { readFileSync } from "node:fs";
@@ -19,22 +23,14 @@ process.stdout.write(String(python.runPython(readFileSync(0, "utf8"))) + "\\n");
 """
 
 
-def module_path() -> Path | None:
-    """Where `pyodide.mjs` lies: PVM_PYODIDE (a folder), else the cache of installed targets."""
-    named = os.environ.get("PVM_PYODIDE")
-    folders = [Path(named)] if named else []
-    folders += sorted(_CACHE.glob("cpython-3.14*/node_modules/pyodide"))
-    for folder in folders:
-        if (folder / "pyodide.mjs").is_file():
-            return folder / "pyodide.mjs"
-    return None
-
-
 def evaluate(source: str, scratch: Path) -> Any:
-    """Run `source` under CPython 3.14; its last expression is JSON text, returned decoded."""
-    module = module_path()
-    if module is None or shutil.which("node") is None:
-        pytest.skip("target cpython-3.14 is not installed: pvm targets install cpython-3.14")
+    """Run `source` under an installed CPython 3.14; its last expression is JSON, returned read."""
+    module = (
+        folder_of(PACKAGES[f"pyodide-{PYODIDE_VERSION}"])
+        / "node_modules"
+        / "pyodide"
+        / "pyodide.mjs"
+    )
     runner = scratch / "runner.mjs"
     runner.write_text(_RUNNER)
     done = subprocess.run(
@@ -47,3 +43,17 @@ def evaluate(source: str, scratch: Path) -> Any:
     )
     assert done.returncode == 0, done.stderr[-2000:]
     return json.loads(done.stdout.splitlines()[-1])
+
+
+def compile_all(target: Target, sources: Sequence[str]) -> list[Code]:
+    """The module code objects of the sources; those that CPython 3.14 refuses are left out."""
+    cases = [Case(lane="compile", body={"source": text, "mode": "exec"}) for text in sources]
+    found = []
+    for outcome in target.run(cases):
+        if outcome.status == "returned" and outcome.value[0] == "code":
+            try:
+                found.append(code_to_guest(outcome.value[1]))
+            except FormError:
+                # A complex constant: outside the profile, and no guest value.
+                continue
+    return found

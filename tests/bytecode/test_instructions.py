@@ -1,11 +1,14 @@
 """The tables of the instruction set against those of CPython 3.14 itself."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from diff.target import Target
 from spec.bytecode import instructions as table
+from spec.bytecode.effects import stack_effect
 from spec.bytecode.instructions import Jump, Op, Operand
 
 from .cpython314 import evaluate
@@ -15,6 +18,8 @@ import json, opcode, _opcode, builtins, inspect
 base = {name: number for name, number in opcode.opmap.items() if number < 129}
 def units(name):
     return sum(opcode._cache_format.get(name, {}).values())
+def _stack_effects(number, arg):
+    return [_opcode.stack_effect(number, arg, jump=jump) for jump in (False, True)]
 flags = inspect.CO_OPTIMIZED, inspect.CO_NEWLOCALS, inspect.CO_VARARGS, inspect.CO_VARKEYWORDS
 json.dumps({
     "base": base,
@@ -38,13 +43,18 @@ json.dumps({
         for text in [f"a {symbol} b" for symbol in opcode.cmp_op]
         + [f"1 if a {symbol} b else 2" for symbol in opcode.cmp_op]
     },
+    "effects": {
+        name: [_stack_effects(number, arg) for arg in (range(4) if number > 43 else [None])]
+        for name, number in base.items() if number not in (3, 11, 17, 20)
+    },
     "flags": {name[3:]: getattr(inspect, name) for name in dir(inspect) if name.startswith("CO_")},
 })
 """
 
 
 @pytest.fixture(scope="module")
-def cpython(tmp_path_factory: pytest.TempPathFactory) -> Any:
+def cpython(tmp_path_factory: pytest.TempPathFactory, target: Callable[[str], Target]) -> Any:
+    target("cpython-3.14")
     return evaluate(_SOURCE, Path(tmp_path_factory.mktemp("oracle")))
 
 
@@ -124,3 +134,17 @@ def test_flags(cpython: Any) -> None:
 
     for name, number in cpython["flags"].items():
         assert known.get(name, number) == number
+
+
+def test_stack_effects(cpython: Any) -> None:
+    """Heights after each instruction, with operands 0 to 3, jumping or not."""
+    for op in Op:
+        if op in table.OUTSIDE_PROFILE:
+            continue
+        for oparg, (falls, jumps) in enumerate(cpython["effects"][op.name]):
+            pops, pushes = stack_effect(op, oparg)
+            if op is Op.RETURN_VALUE:
+                # CPython counts the value as one of the caller's frame.
+                pushes = 1
+
+            assert pushes - pops == falls == jumps, (op.name, oparg)
