@@ -126,6 +126,15 @@ def foreign_marks(reference: Outcome, other: Outcome, hello: Hello) -> dict[str,
     return met
 
 
+def spared(reference: Outcome, hello: Hello) -> tuple[str, ...]:
+    """The marks for which a target is not even asked: it might need endless time or memory.
+
+    Such a case counts as marked.
+    """
+    foreign = foreign_marks(reference, reference, hello)
+    return tuple(sorted(SIZE_MARKS.intersection(foreign)))
+
+
 def _compare_before_marks(
     reference: Outcome, other: Outcome, foreign: Mapping[str, int]
 ) -> Comparison:
@@ -188,6 +197,7 @@ def _fields(one: Outcome, other: Outcome, observes: frozenset[str]) -> Iterator[
         yield Difference("log", "log", list(one.log), list(other.log or ()), ("log", "log"))
     yield _path_difference(one, other, observes)
     if both_raised and "exception-text" in observes:
+        yield _wording_difference(*exceptions, observes)
         yield _text_difference("exception", *exceptions)
     if "value" in observes and one.value is not None and other.value is not None:
         yield _text_difference("value", one.value, other.value)
@@ -215,7 +225,7 @@ def _exception_fields(
     if "exception-type" in observes and ours["type"] != theirs["type"]:
         kinds = (ours["type"], theirs["type"])
         yield Difference("exception-type", "exception.type", *kinds, kinds)
-    if "exception-args" in observes:
+    if "exception-args" in observes and not _only_worded(ours, theirs):
         pair = (["tuple", ours["args"]], ["tuple", theirs["args"]])
         yield _value_difference("exception-args", "exception.args", *pair, texts=False)
     if "exception-chain" in observes:
@@ -223,6 +233,25 @@ def _exception_fields(
             if link in ours and link in theirs:
                 path = f"exception.{link}"
                 yield _link_difference("exception-chain", path, ours[link], theirs[link], False)
+
+
+def _only_worded(ours: Json, theirs: Json) -> bool:
+    """Whether both arguments are one text: what an error of the machine carries is its wording,
+    which is graded as a text."""
+    return all(
+        len(side["args"]) == 1 and side["args"][0][0] in ("str", "str-escaped")
+        for side in (ours, theirs)
+    )
+
+
+def _wording_difference(one: Json, other: Json, observes: frozenset[str]) -> Difference | None:
+    if one[0] != "exception" or other[0] != "exception" or "exception-args" not in observes:
+        return None
+    ours, theirs = one[1], other[1]
+    if not _only_worded(ours, theirs) or ours["args"] == theirs["args"]:
+        return None
+    kinds = (ours["type"], theirs["type"])
+    return Difference("exception-text", "exception.args[0]", ours["args"], theirs["args"], kinds)
 
 
 def _text_difference(path: str, one: Json, other: Json) -> Difference | None:
@@ -276,8 +305,10 @@ def _inner_exception(
     if ours["type"] != theirs["type"]:
         kinds = (ours["type"], theirs["type"])
         return Difference(field, f"{path}.type", *kinds, kinds)
-    pair = (["tuple", ours["args"]], ["tuple", theirs["args"]])
-    inner = _value_difference(field, f"{path}.args", *pair, texts=texts)
+    inner = None
+    if texts or not _only_worded(ours, theirs):
+        pair = (["tuple", ours["args"]], ["tuple", theirs["args"]])
+        inner = _value_difference(field, f"{path}.args", *pair, texts=texts)
     for link in _EXCEPTION_LINKS:
         if inner is None and link in ours and link in theirs:
             inner = _link_difference(field, f"{path}.{link}", ours[link], theirs[link], texts)

@@ -42,19 +42,21 @@ def judge(
 ) -> list[Judgement]:
     """A judgement for each target that claims the case."""
     judgements = []
-    alone: str | None = None
-    attributed = False
+    everyone = {REFERENCE: reference, **answers}
+    attributed: dict[str, str | None] = {}
     for target, outcome in answers.items():
         comparison = compare(case, reference, outcome, hellos[target])
         if comparison.verdict == "unclaimed":
             continue
-        signature = None
         difference = comparison.difference
-        if difference is not None:
-            if not attributed:
-                everyone = {REFERENCE: reference, **answers}
-                alone, attributed = stands_alone(everyone, hellos), True
-            rule = None if localise is None else localise(case, target, outcome)
-            signature = sign(case, target, difference, alone, rule)
+        if difference is None:
+            judgements.append(Judgement(target, comparison))
+            continue
+        field = difference.field
+        if field not in attributed:
+            attributed[field] = stands_alone(everyone, hellos, field)
+        alone = attributed[field]
+        rule = None if localise is None else localise(case, target, outcome)
+        signature = sign(case, target, difference, alone, rule)
         judgements.append(Judgement(target, comparison, signature, alone))
     return judgements

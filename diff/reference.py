@@ -14,6 +14,7 @@ from diff.target import OBSERVABLE, Hello, TargetSpec, TraceLevel
 from spec.cbor import PROFILES
 from spec.marks import MARKS
 from spec.softfloat import OPERATIONS, FloatError
+from spec.softfloat.operation import integer_limit_error
 
 NAME = "reference"
 SPEC = TargetSpec(NAME, "in-process")
@@ -21,6 +22,8 @@ SPEC = TargetSpec(NAME, "in-process")
 Lane: TypeAlias = Callable[[Case, TraceLevel], Outcome]
 
 _LARGE = Mark("large", 0)
+_LIMIT_ERROR = integer_limit_error()
+_INTEGER_LIMIT = (_LIMIT_ERROR.type_name, _LIMIT_ERROR.arguments)
 
 
 @final
@@ -95,6 +98,8 @@ def run_float(case: Case, trace: TraceLevel) -> Outcome:
         value = operation(*arguments_of(case))
     except FloatError as error:
         form = exception_form(error.type_name, error.arguments, error.text)
+        if (error.type_name, error.arguments) == _INTEGER_LIMIT:
+            marks = (*marks, Mark("integer-limit", 0))
         return Outcome(RAISED, exception=form, marks=marks)
     return returned(value, marks)
 

@@ -10,6 +10,7 @@ from typing import final
 
 from diff.canonical import Json
 from diff.case import Case
+from diff.compare import spared
 from diff.errors import HarnessError
 from diff.finding import Finding
 from diff.identity import identity
@@ -95,8 +96,9 @@ def ask(
             continue
         try:
             hello = target.hello()
-            if not hello.claims(case):
-                left_out.append(f"{entry.name}: does not claim this case")
+            why = _why_not(case, reference, hello)
+            if why is not None:
+                left_out.append(f"{entry.name}: {why}")
                 continue
             answers[entry.name] = _answer(target, hello, case, before, trace)
             hellos[entry.name] = hello
@@ -105,6 +107,13 @@ def ask(
         finally:
             target.close()
     return _judged(case, answers, hellos, left_out)
+
+
+def _why_not(case: Case, reference: Outcome, hello: Hello) -> str | None:
+    if not hello.claims(case):
+        return "does not claim this case"
+    marks = spared(reference, hello)
+    return f"is not asked, for it does not honour {', '.join(marks)}" if marks else None
 
 
 def _answer(

@@ -87,12 +87,31 @@ def case_rule(case: Case) -> str:
     return f"{case.operation}[{profile}]" if profile else case.operation
 
 
-def stands_alone(answers: Mapping[str, Outcome], hellos: Mapping[str, Hello]) -> str | None:
+_RESULT = ("value", "exception-type")
+_FIELD_ORDER = (
+    ("status",),
+    _RESULT,
+    ("exception-args",),
+    ("exception-chain",),
+    ("cycles",),
+    ("cells",),
+    ("log",),
+    ("path", "full"),
+    ("exception-text",),
+)
+"""The fields of an outcome in the order in which they are compared."""
+
+
+def stands_alone(
+    answers: Mapping[str, Outcome], hellos: Mapping[str, Hello], field: str = "exception-text"
+) -> str | None:
     """Who alone disagrees with all others, when these agree among themselves.
 
     `answers` are those of the reference and of every target that ran the case; it takes three.
     A target that a mark of the case excuses does not take part. Only what all of them
-    observe is compared, so that nobody stands alone for seeing more than the others.
+    observe is compared, so that nobody stands alone for seeing more than the others, and
+    nothing that comes after `field`: those who agree that an error is raised agree, whatever
+    each says about it.
     """
     reference = answers.get(REFERENCE)
     if reference is None:
@@ -106,6 +125,7 @@ def stands_alone(answers: Mapping[str, Outcome], hellos: Mapping[str, Hello]) ->
     if len(names) < 3:
         return None
     observed = frozenset.intersection(*(hellos[n].observes for n in names if n != REFERENCE))
+    observed &= _up_to(field)
     groups: list[list[str]] = []
     for name in names:
         for group in groups:
@@ -118,3 +138,13 @@ def stands_alone(answers: Mapping[str, Outcome], hellos: Mapping[str, Hello]) ->
         return None
     lonely = [group[0] for group in groups if len(group) == 1]
     return lonely[0] if len(lonely) == 1 else None
+
+
+def _up_to(field: str) -> frozenset[str]:
+    """The fields that are compared before `field`, and itself."""
+    wanted: set[str] = set()
+    for group in _FIELD_ORDER:
+        wanted.update(group)
+        if field in group:
+            break
+    return frozenset(wanted)

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import TypeAlias, final
 
 from diff.case import Case
+from diff.compare import spared
 from diff.judge import Judgement, judge
 from diff.localise import localise
-from diff.outcome import HARNESS_STATUSES, OUT_OF_CELLS, OUT_OF_CYCLES, Outcome
+from diff.outcome import HARNESS_STATUSES, Outcome
 from diff.process import ProcessTarget
 from diff.reference import ReferenceTarget
 from diff.target import Hello, TargetSpec, TraceLevel
@@ -95,7 +96,7 @@ class Crew:
             share = [
                 at
                 for at, case in enumerate(cases)
-                if hello.claims(case) and _fit(hello, reference[at])
+                if hello.claims(case) and not spared(reference[at], hello)
             ]
             if share:
                 shares[name] = share
@@ -110,8 +111,3 @@ class Crew:
             for at, outcome in zip(share, self.targets[name].finish(), strict=True):
                 asked[at].answers[name] = outcome
         return asked
-
-
-def _fit(hello: Hello, reference: Outcome) -> bool:
-    """A target without a meter gets no case that ran out in the reference: it might never end."""
-    return "cycles" in hello.observes or reference.status not in (OUT_OF_CYCLES, OUT_OF_CELLS)

@@ -6,7 +6,7 @@ import pytest
 
 from diff.canonical import Json
 from diff.case import Case
-from diff.compare import Comparison, compare, first_difference
+from diff.compare import Comparison, compare, first_difference, spared
 from diff.outcome import Outcome, Trace
 from diff.signature import Signature, sign, stands_alone
 from tests.diff.samples import hello, int_case, raised, returned
@@ -71,11 +71,11 @@ DIFFERENT: list[tuple[Outcome, Outcome, str, str, tuple[str, str]]] = [
         ("ValueError", "TypeError"),
     ),
     (
-        raised("ValueError", "a"),
-        raised("ValueError", "b"),
+        raised("ValueError", args=[["str", "a"], ["int", 1]]),
+        raised("ValueError", args=[["str", "a"], ["str", "b"]]),
         "exception-args",
-        "exception.args[0]",
-        ("str", "str"),
+        "exception.args[1]",
+        ("int", "str"),
     ),
 ]
 
@@ -101,6 +101,14 @@ def test_a_text_alone_is_diagnostic() -> None:
 
     assert difference is not None
     assert (difference.field, difference.severity) == ("exception-text", "diagnostic")
+
+
+def test_the_wording_of_an_error_is_diagnostic() -> None:
+    """Whether it is seen in the only argument or in the text."""
+    difference = verdict(raised("ValueError", "a"), raised("ValueError", "b")).difference
+
+    assert difference is not None
+    assert (difference.field, difference.path) == ("exception-text", "exception.args[0]")
 
 
 def test_a_text_inside_a_value_is_diagnostic_too() -> None:
@@ -214,6 +222,15 @@ def test_what_one_side_does_not_do_is_unclaimed(reason: str) -> None:
     assert verdict(returned(ONE), Outcome("refused", reason="invalid")).verdict == "differ"
 
 
+def test_a_target_is_spared_what_it_might_never_end() -> None:
+    limited = returned(ONE, "integer-limit", "hash-value")
+
+    assert spared(limited, hello()) == ("integer-limit",)
+    assert spared(limited, hello(marks=frozenset(("integer-limit",)))) == ()
+    assert spared(Outcome("out-of-cycles"), hello()) == ("out-of-cycles",)
+    assert spared(returned(ONE, "hash-value"), hello()) == ()
+
+
 # Attribution and signatures
 
 
@@ -231,6 +248,20 @@ def test_attribution_takes_three_answers_of_which_two_agree() -> None:
     assert alone(reference=ONE, rust=NAN, node=ONE, old=NAN) is None
     assert alone(reference=ONE, rust=ONE, node=ONE) is None
     assert alone(("sort-order",), reference=ONE, rust=NAN, node=NAN) is None
+
+
+def test_those_agree_who_differ_only_later() -> None:
+    """Two that raise alike are not told apart by their words when the status is in question."""
+    answers = {
+        "reference": returned(ONE),
+        "rust": raised("TypeError", "a"),
+        "node": raised("TypeError", "b"),
+        "old": raised("ValueError", "c"),
+    }
+    hellos = {name: hello() for name in answers}
+
+    assert stands_alone(answers, hellos, "status") == "reference"
+    assert stands_alone(answers, hellos, "exception-text") is None
 
 
 def test_a_signature_names_what_stays_the_same() -> None:
