@@ -64,7 +64,7 @@ class Code:
         self.kwonlyargcount = kwonlyargcount
         self.nlocals = len(varnames) if nlocals is None else nlocals
         self.stacksize = stacksize
-        self.flags = flags
+        self.flags = int(flags)
         self.code = code
         self.consts = consts
         self.names = names

@@ -543,7 +543,7 @@ class CodeFlag(IntFlag):
     METHOD = 0x8000000
 
 
-PROFILE_FLAGS: Final = (
+PROFILE_FLAGS: Final = int(
     CodeFlag.OPTIMIZED
     | CodeFlag.NEWLOCALS
     | CodeFlag.VARARGS
