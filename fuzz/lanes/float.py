@@ -30,10 +30,10 @@ _SHARES: Final = ((45, "exact"), (30, "text"), (25, "inexact"))
 
 The last carry a mark that few targets honour, so they stay below the 30 % that a lane may mark.
 """
-_COUNTED: Final = frozenset({"round", "math.ldexp", "math.nextafter", "int.__round__"})
-"""Operations whose int is a number of digits, an exponent of two or a number of steps."""
-_SMALL: Final = frozenset({"math.comb", "math.perm", "math.factorial"})
-"""Operations whose ints are mostly small, since large ones only give the integer limit."""
+_COUNTED: Final = frozenset({"math.ldexp", "math.nextafter"})
+"""Operations whose int is an exponent of two or a number of steps."""
+_BOUNDED: Final = frozenset({"math.comb", "math.perm", "math.factorial", "int.__pow__"})
+"""Operations whose work grows with the value of an int, beyond any target's means."""
 
 
 def group_of(operation: Operation) -> str:
@@ -125,9 +125,28 @@ class _Drawn:
             return ["bool", choices.boolean()]
         if self._operation.name in _COUNTED:
             return ["int", int_form(draw_count(choices))]
-        if self._operation.name in _SMALL and choices.chance(4, 5):
-            return ["int", int_form(choices.integer(0, choices.one_of((10, 100, 1000))))]
+        if self._operation.name == "round" and self.values:
+            digits = draw_count(choices)
+            return ["int", int_form(max(digits, -2200) if self.values[0][0] != "float" else digits)]
+        if self._operation.name in _BOUNDED:
+            return ["int", int_form(self._bounded_int())]
         return ["int", int_form(draw_int(choices))]
+
+    def _bounded_int(self) -> int:
+        """An int that keeps the work small: a large one only beside a small one."""
+        choices = self._choices
+        if self._operation.name == "math.factorial":
+            small = choices.integer(0, choices.one_of((20, 170, 1000)))
+            return choices.one_of((small, small, small, -small, 1 << 63, 1 << 64))
+        if not self.values:
+            if choices.chance(1, 4):
+                return draw_int(choices)
+            return choices.integer(0, choices.one_of((10, 100, 1000)))
+        first = abs(int(self.values[0][1]))
+        small = choices.integer(0, choices.one_of((3, 12)) if first > 1000 else 1000)
+        if self._operation.name == "int.__pow__" and first > 10:
+            small = min(small, 60)
+        return -small if choices.chance(1, 4) else small
 
     def reals_value(self) -> Value:
         """A tuple of reals; as long as the one before it, mostly."""

@@ -177,6 +177,5 @@ def format_spec(choices: Choices) -> str:
                             "c", "s", "r"))  # fmt: skip
     if choices.chance(1, 20):
         place = choices.integer(0, len(spec))
-        spec = spec[:place] + choices.one_of((",", "_", ".", "0", "z", "#", "\u0661", "99999999999",
-                                             "9" * 25, "!", "e")) + spec[place:]  # fmt: skip
+        spec = spec[:place] + choices.one_of((",", "_", ".", "0", "z", "#", "\u0661", "9" * 25, "!", "e")) + spec[place:]  # fmt: skip
     return spec

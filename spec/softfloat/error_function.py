@@ -16,7 +16,7 @@ _LOG2_E_UP = 1443
 
 
 def _root_pi(w: int) -> tuple[int, int]:
-    """sqrt(pi) at scale w within 3 units: the 2 units of pi move the root by 0.6, the floor by 1."""
+    """sqrt(pi) at scale w within 3 units: those of pi move the root by 0.6, the floor by 1."""
     return isqrt(pi(w) << w), 3
 
 

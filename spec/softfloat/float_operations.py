@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from spec.softfloat import arithmetic, compare, convert, division, hexadecimal, parse, shortest
 from spec.softfloat.errors import FloatError
+from spec.softfloat.format_number import format_float, format_int
 from spec.softfloat.operation import (
     CORRECTLY_ROUNDED,
     INTEGER_LIMIT_BITS,
@@ -95,6 +96,16 @@ def _parse(source: object) -> object:
 def _from_hex(source: object) -> object:
     """`float.fromhex`: the nearest float of a hexadecimal text."""
     return Float(hexadecimal.from_hex(text(source)))
+
+
+def format_real(value: object, spec: object) -> object:
+    """format(value, spec) of a float, an int or a bool."""
+    wanted = text(spec)
+    if isinstance(value, Float):
+        return format_float(value.bits, wanted)
+    if isinstance(value, bool):
+        return str(value) if wanted == "" else format_int(int(value), wanted, "bool")
+    return format_int(index(value), wanted)
 
 
 def _divide_ints(x: object, y: object) -> object:
@@ -209,6 +220,8 @@ FLOAT_OPERATIONS: tuple[Operation, ...] = (
               CORRECTLY_ROUNDED),
     operation("sum", "reals real?", "real", _sum, _OVERFLOW, "builtin.sum"),
     operation("round", "real int?", "real", round_real, _TO_INT, "builtin.round"),
+    operation("format", "real str", "str", format_real, "ValueError OverflowError MemoryError",
+              "builtin.format"),
     operation(
         "int.__truediv__", "int int", "float", _divide_ints, _DIVISION,
         "BINARY_OP.true_divide[int]",
