@@ -1,0 +1,47 @@
+"""The guest's types, builtin functions and modules: one file each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from spec.semantics.builtin_classes import CLASSES, EXCEPTION_NAMES
+from spec.semantics.values import Namespace
+
+CLASSES_IN_BUILTINS = (
+    "object", "type", "int", "bool", "float", "str", "bytes", "bytearray", "tuple", "list",
+    "dict", "set", "frozenset", "range", "slice", "property", "classmethod", "staticmethod",
+    "super", "enumerate", "zip", "map", "filter", "reversed",
+)  # fmt: skip
+
+
+def load() -> None:
+    """Import every file, which registers its natives."""
+    from spec.objects import (  # noqa: F401
+        builtin_functions,
+        exception_type,
+        function_types,
+        generator_type,
+        iterator_types,
+        object_type,
+        operators,
+        type_type,
+    )
+
+
+def builtin_names() -> Namespace:
+    """Names of `builtins` that are no functions."""
+    names: Namespace = {name: CLASSES[name] for name in CLASSES_IN_BUILTINS}
+    names.update({name: CLASSES[name] for name in EXCEPTION_NAMES})
+    names["None"] = None
+    names["True"] = True
+    names["False"] = False
+    names["Ellipsis"] = ...
+    names["NotImplemented"] = NotImplemented
+    names["__debug__"] = True
+    names["__name__"] = "builtins"
+    return names
+
+
+def modules() -> Mapping[str, Callable[[], Namespace]]:
+    """What may be imported: name -> maker of the namespace."""
+    return {}

@@ -8,8 +8,8 @@ kind of a value is its exact host type (`type(v)`), never `isinstance`. Host `==
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any, TypeAlias, final
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, TypeAlias, final
 
 from spec.bytecode.code import Code
 
@@ -410,6 +410,17 @@ class Filter:
 
 
 @final
+class Handled:
+    """The exception being handled, and the item below: one for the program, one a generator."""
+
+    __slots__ = ("error", "previous")
+
+    def __init__(self) -> None:
+        self.error: ExceptionInstance | None = None
+        self.previous: Handled | None = None
+
+
+@final
 class Cell:
     """A variable shared by scopes; `value` may be UNBOUND."""
 
@@ -421,11 +432,7 @@ class Cell:
 
 @final
 class Function:
-    """A function of user code.
-
-    `simple` is the number of its arguments when it takes positional ones only and has no
-    defaults in the way of the short path of a call, else -1; see `spec.semantics.calls`.
-    """
+    """A function of user code."""
 
     __slots__ = (
         "annotate",
@@ -449,7 +456,7 @@ class Function:
         self.name = code.name
         self.qualname = code.qualname
         self.defaults: tuple[Value, ...] = ()
-        self.keyword_defaults: Dict | None = None
+        self.keyword_defaults: Namespace = {}
         self.closure: tuple[Cell, ...] = ()
         self.module: Value = names.get("__name__", None)
         self.doc: Value = None
@@ -565,7 +572,7 @@ class Super:
 class Generator:
     """A generator; `frame` is None once it has finished."""
 
-    __slots__ = ("frame", "name", "qualname", "running", "started")
+    __slots__ = ("frame", "handled", "name", "qualname", "running", "started")
 
     def __init__(self, frame: Frame, name: str, qualname: str) -> None:
         self.frame: Frame | None = frame
@@ -573,6 +580,7 @@ class Generator:
         self.qualname = qualname
         self.running = False
         self.started = False
+        self.handled: Handled = Handled()
 
 
 # --- Classes and instances
@@ -657,6 +665,11 @@ class ExceptionInstance:
         self.attributes: Namespace = {}
         self.fields: Namespace = {}
 
+    def members(self) -> tuple[ExceptionInstance, ...]:
+        """The exceptions in a group; none in any other exception."""
+        found = self.fields.get("exceptions", ())
+        return found if isinstance(found, tuple) else ()
+
 
 @final
 class Object:
@@ -674,6 +687,3 @@ class Module:
     def __init__(self, name: str, namespace: Namespace) -> None:
         self.name = name
         self.namespace = namespace
-
-
-NativeFunction: TypeAlias = Callable[..., Any]

@@ -1,0 +1,125 @@
+"""Running a code object as a function, and everything observable of the run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from reference_vm.trace import Tracer, run_traced
+from spec.bytecode.code import Code
+from spec.errors import OutOfCells, OutOfCycles
+from spec.revision import PVM_1, Revision
+from spec.semantics.calls import function_frame
+from spec.semantics.machine import Machine, run
+from spec.semantics.raising import Raise
+from spec.semantics.values import ExceptionInstance, Function, Value
+
+RETURNED = "returned"
+RAISED = "raised"
+OUT_OF_CYCLES = "out-of-cycles"
+OUT_OF_CELLS = "out-of-cells"
+
+
+@dataclass(slots=True)
+class Execution:
+    """What a run shows. `value` counts when `status` is returned, `exception` when raised.
+
+    `marks` are (name, step); `machine` is the final configuration.
+    """
+
+    status: str
+    value: Value
+    exception: ExceptionInstance | None
+    cycles: int
+    cells: int
+    steps: int
+    machine: Machine
+    log: list[str] = field(default_factory=list)
+    marks: list[tuple[str, int]] = field(default_factory=list)
+    path: str | None = None
+    full: str | None = None
+
+
+def execute(
+    code: Code,
+    arguments: list[Value] | tuple[Value, ...] = (),
+    cycles: int = 1_000_000,
+    cells: int = 1_000_000,
+    revision: Revision = PVM_1,
+    tracer: Tracer | None = None,
+) -> Execution:
+    """Run a validated code object as a function of fresh globals.
+
+    Args:
+        code: The code object; module code runs with its names in the globals.
+        arguments: Positional arguments.
+        cycles: The limit of cycles.
+        cells: The limit of cells (bytes).
+        revision: The version of the specification.
+        tracer: Sees every step; None traces nothing and costs nothing.
+    """
+    machine = Machine(revision, cycles, cells)
+    status = RETURNED
+    try:
+        start(machine, code, list(arguments))
+        if tracer is None:
+            run(machine)
+        else:
+            run_traced(machine, tracer)
+        if machine.failure is not None:
+            status = RAISED
+    except OutOfCycles:
+        machine.note("out-of-cycles")
+        status = OUT_OF_CYCLES
+    except OutOfCells:
+        machine.note("out-of-cells")
+        status = OUT_OF_CELLS
+    return Execution(
+        status=status,
+        value=machine.result,
+        exception=machine.failure if status == RAISED else None,
+        cycles=machine.meter.cycles_used,
+        cells=machine.meter.cells_used,
+        steps=machine.steps,
+        machine=machine,
+        log=machine.log,
+        marks=machine.marks,
+        path=None if tracer is None else tracer.path_digest(),
+        full=None if tracer is None else tracer.full_digest(),
+    )
+
+
+def start(machine: Machine, code: Code, arguments: list[Value]) -> None:
+    """Push the frame of the call; a call that does not fit fails as the guest's TypeError."""
+    function = Function(code, {"__name__": machine.main_name})
+    try:
+        machine.push(function_frame(machine, function, arguments, None))
+    except Raise as raised:
+        machine.begin(raised)
+        machine.failure = raised.error
+
+
+def exception_text(execution: Execution) -> str | None:
+    """`str()` of the exception of a run, or None if that itself fails; costs the run nothing."""
+    error = execution.exception
+    if error is None:
+        return None
+    return text_of(execution.machine, error)
+
+
+def text_of(machine: Machine, error: ExceptionInstance) -> str | None:
+    """`str(error)` on a machine of its own."""
+    from spec.semantics.frame import Activation
+    from spec.semantics.text import str_of
+
+    helper = Machine(machine.revision, 1_000_000, 1_000_000)
+    try:
+        result = str_of(helper, 1, error)
+        if isinstance(result, Activation):
+            helper.push(result)
+            if helper.frame is not None:
+                helper.settle(None, None)
+            run(helper)
+            result = helper.result
+    except (Raise, OutOfCycles, OutOfCells):
+        return None
+    return result if isinstance(result, str) and helper.failure is None else None

@@ -1,0 +1,496 @@
+"""The functions of `builtins`."""
+
+from __future__ import annotations
+
+from spec.bytecode.instructions import BinaryOp
+from spec.gas_table.sizes import sequence_size
+from spec.semantics.arithmetic import binary, binary_operation
+from spec.semantics.attributes import get_attribute, set_attribute
+from spec.semantics.builtin_classes import CLASSES, class_of, is_subclass, type_name
+from spec.semantics.calls import call
+from spec.semantics.comparison import compare_truth
+from spec.semantics.containers import hash_of
+from spec.semantics.formatting import format_of
+from spec.semantics.frame import Activation, NativeFrame, Suspended
+from spec.semantics.instances import is_instance, is_subclass_of
+from spec.semantics.iteration import (
+    advance,
+    collect,
+    finished_error,
+    get_iterator,
+    is_iterator,
+    next_value,
+)
+from spec.semantics.length import length
+from spec.semantics.lookup import lookup
+from spec.semantics.machine import Machine
+from spec.semantics.natives import builtin
+from spec.semantics.raising import Raise, overflow_error, refused, type_error, value_error
+from spec.semantics.special import call_special
+from spec.semantics.text import ascii_only, repr_of, str_of
+from spec.semantics.truth import truth
+from spec.semantics.values import (
+    ABSENT,
+    CallIterator,
+    Class,
+    Finished,
+    Function,
+    Instance,
+    List,
+    Native,
+    Value,
+)
+from spec.softfloat.arithmetic import absolute
+from spec.softfloat.value import Float
+
+
+@builtin("len", "obj, /", raises=("TypeError", "ValueError", "OverflowError"))
+def builtin_len(machine: Machine, value: Value) -> Value:
+    """The number of elements."""
+    machine.pay("builtin.len")
+    return length(machine, value)
+
+
+@builtin("isinstance", "obj, class_or_tuple, /", raises=("TypeError",))
+def builtin_isinstance(machine: Machine, value: Value, classes: Value) -> Value:
+    """Whether a value is an instance of a class, or of one of a tuple of classes."""
+    machine.pay("builtin.isinstance", len(classes) if isinstance(classes, tuple) else 0)
+    return is_instance(machine, value, classes)
+
+
+@builtin("issubclass", "cls, class_or_tuple, /", raises=("TypeError",))
+def builtin_issubclass(machine: Machine, value: Value, classes: Value) -> Value:
+    """Whether a class inherits from a class, or from one of a tuple of classes."""
+    machine.pay("builtin.issubclass", len(classes) if isinstance(classes, tuple) else 0)
+    if not isinstance(value, Class):
+        raise type_error("issubclass() arg 1 must be a class")
+    return is_subclass_of(machine, value, classes)
+
+
+@builtin("callable", "obj, /")
+def builtin_callable(machine: Machine, value: Value) -> bool:
+    """Whether a value can be called."""
+    machine.pay("builtin.callable")
+    return is_callable(value)
+
+
+def is_callable(value: Value) -> bool:
+    """Whether a value can be called."""
+    cls = class_of(value)
+    if cls.builtin:
+        from spec.semantics.values import BoundMethod, StaticMethod
+
+        return isinstance(value, (Class, Function, Native, BoundMethod, StaticMethod))
+    return isinstance(value, Class) or lookup(cls, "__call__")[0] is not ABSENT
+
+
+@builtin("iter", "object, sentinel=, /", raises=("TypeError",))
+def builtin_iter(machine: Machine, value: Value, sentinel: Value) -> Value:
+    """An iterator over a value, or over the answers of a callable up to a sentinel."""
+    machine.pay("builtin.iter")
+    if sentinel is ABSENT:
+        return get_iterator(machine, value)
+    if not is_callable(value):
+        raise type_error("iter(v, w): v must be callable")
+    return CallIterator(value, sentinel)
+
+
+@builtin("next", "iterator, default=, /", raises=("TypeError", "StopIteration"))
+def builtin_next(machine: Machine, iterator: Value, default: Value) -> Value:
+    """The next element of an iterator, or the default when there is none."""
+    machine.pay("builtin.next")
+    if not is_iterator(iterator):
+        raise type_error(f"'{type_name(iterator)}' object is not an iterator")
+    return NativeFrame(_next(machine, iterator, default))
+
+
+def _next(machine: Machine, iterator: Value, default: Value) -> Suspended:
+    element = yield next_value(machine, iterator)
+    if type(element) is not Finished:
+        return element
+    if default is ABSENT:
+        raise finished_error(element)
+    return default
+
+
+@builtin("repr", "obj, /", raises=("TypeError",))
+def builtin_repr(machine: Machine, value: Value) -> Value:
+    """The representation."""
+    machine.pay("builtin.repr")
+    return repr_of(machine, 1, value)
+
+
+@builtin("ascii", "obj, /", raises=("TypeError",))
+def builtin_ascii(machine: Machine, value: Value) -> NativeFrame:
+    """The representation, with everything outside ASCII escaped."""
+    machine.pay("builtin.ascii")
+    return NativeFrame(_ascii(machine, value))
+
+
+def _ascii(machine: Machine, value: Value) -> Suspended:
+    text = ascii_only((yield repr_of(machine, 1, value)))
+    machine.allocate(4 * len(text))
+    return text
+
+
+@builtin("format", "value, format_spec=, /", raises=("TypeError", "ValueError"))
+def builtin_format(machine: Machine, value: Value, spec: Value) -> Value:
+    """The value by a specification."""
+    machine.pay("builtin.format")
+    if spec is ABSENT:
+        spec = ""
+    if not isinstance(spec, str):
+        raise type_error(f"format() argument 2 must be str, not {type_name(spec)}")
+    return format_of(machine, 1, value, spec)
+
+
+@builtin("hash", "obj, /", raises=("TypeError",))
+def builtin_hash(machine: Machine, value: Value) -> Value:
+    """The hash (decision D6)."""
+    machine.pay("builtin.hash")
+    if isinstance(value, (str, bytes)) or type(value) is tuple:
+        machine.note("hash-value")
+    return hash_of(machine, value)
+
+
+@builtin("id", "obj, /", raises=("DeterminismError",))
+def builtin_id(machine: Machine, value: Value) -> None:
+    """Refused: an address is never visible (decision D6)."""
+    machine.pay("builtin.id")
+    machine.note("no-address")
+    raise refused("id()")
+
+
+@builtin("abs", "number, /", raises=("TypeError",))
+def builtin_abs(machine: Machine, value: Value) -> Value:
+    """The absolute value."""
+    machine.pay("builtin.abs", value.bit_length() if isinstance(value, int) else 0)
+    if isinstance(value, int):
+        return abs(int(value))
+    if type(value) is Float:
+        return Float(absolute(value.bits))
+    found = lookup(class_of(value), "__abs__")[0]
+    if found is ABSENT:
+        raise type_error(f"bad operand type for abs(): '{type_name(value)}'")
+    return call_special(machine, found, value, [])
+
+
+@builtin("ord", "character, /", raises=("TypeError",))
+def builtin_ord(machine: Machine, value: Value) -> int:
+    """The code point of a character."""
+    machine.pay("builtin.ord")
+    if isinstance(value, str) and len(value) == 1:
+        return ord(value)
+    if isinstance(value, bytes) and len(value) == 1:
+        return value[0]
+    if isinstance(value, (str, bytes)):
+        raise type_error(f"ord() expected a character, but string of length {len(value)} found")
+    raise type_error(f"ord() expected string of length 1, but {type_name(value)} found")
+
+
+@builtin("chr", "i, /", raises=("TypeError", "ValueError", "OverflowError"))
+def builtin_chr(machine: Machine, value: Value) -> str:
+    """The character of a code point."""
+    machine.pay("builtin.chr")
+    if not isinstance(value, int):
+        raise type_error(f"'{type_name(value)}' object cannot be interpreted as an integer")
+    if not -(1 << 31) <= value < 1 << 31:
+        raise overflow_error("Python int too large to convert to C int")
+    if not 0 <= value < 0x110000:
+        raise value_error("chr() arg not in range(0x110000)")
+    return chr(value)
+
+
+@builtin("print", "*args, sep=, end=, file=, flush=", raises=("TypeError", "DeterminismError"))
+def builtin_print(
+    machine: Machine, args: list[Value], sep: Value, end: Value, file: Value, flush: Value
+) -> NativeFrame:
+    """Write to the log, which is no part of consensus."""
+    machine.pay("builtin.print")
+    if file is not ABSENT and file is not None:
+        machine.note("refused")
+        raise refused("print to a file")
+    return NativeFrame(_print(machine, args, sep, end))
+
+
+def _print(machine: Machine, args: list[Value], sep: Value, end: Value) -> Suspended:
+    for name, part in (("sep", sep), ("end", end)):
+        if part is not ABSENT and part is not None and not isinstance(part, str):
+            raise type_error(f"{name} must be None or a string, not {type_name(part)}")
+    texts: list[str] = []
+    for each in args:
+        texts.append((yield str_of(machine, 1, each)))
+    between = sep if isinstance(sep, str) else " "
+    machine.log.append(between.join(texts) + (end if isinstance(end, str) else "\n"))
+    return None
+
+
+# --- Attributes
+
+
+def _attribute_name(function: str, name: Value) -> str:
+    if not isinstance(name, str):
+        raise type_error(f"attribute name must be string, not '{type_name(name)}'")
+    return name
+
+
+@builtin("getattr", "object, name, default=, /", raises=("TypeError", "AttributeError"))
+def builtin_getattr(machine: Machine, value: Value, name: Value, default: Value) -> Value:
+    """An attribute by name, or the default when there is none."""
+    machine.pay("builtin.getattr")
+    text = _attribute_name("getattr", name)
+    if default is ABSENT:
+        return get_attribute(machine, value, text, machine.revision.attribute_price)
+    return NativeFrame(_get_or(machine, value, text, default))
+
+
+def _get_or(machine: Machine, value: Value, name: str, default: Value) -> Suspended:
+    try:
+        return (yield get_attribute(machine, value, name, machine.revision.attribute_price))
+    except Raise as raised:
+        if not is_subclass(raised.error.cls, CLASSES["AttributeError"]):
+            raise
+        return default
+
+
+@builtin("hasattr", "obj, name, /", raises=("TypeError",))
+def builtin_hasattr(machine: Machine, value: Value, name: Value) -> NativeFrame:
+    """Whether there is an attribute of that name."""
+    machine.pay("builtin.hasattr")
+    return NativeFrame(_has(machine, value, _attribute_name("hasattr", name)))
+
+
+def _has(machine: Machine, value: Value, name: str) -> Suspended:
+    return (yield from _get_or(machine, value, name, ABSENT)) is not ABSENT
+
+
+@builtin("setattr", "obj, name, value, /", raises=("TypeError", "AttributeError"))
+def builtin_setattr(machine: Machine, value: Value, name: Value, new: Value) -> Value:
+    """Set an attribute by name."""
+    machine.pay("builtin.setattr")
+    text = _attribute_name("setattr", name)
+    return _none(set_attribute(machine, value, text, new, machine.revision.attribute_price))
+
+
+@builtin("delattr", "obj, name, /", raises=("TypeError", "AttributeError"))
+def builtin_delattr(machine: Machine, value: Value, name: Value) -> Value:
+    """Delete an attribute by name."""
+    machine.pay("builtin.delattr")
+    text = _attribute_name("delattr", name)
+    return _none(set_attribute(machine, value, text, ABSENT, machine.revision.attribute_price))
+
+
+def _none(result: Value) -> Value:
+    return NativeFrame(_dropped(result)) if isinstance(result, Activation) else result
+
+
+def _dropped(started: Activation) -> Suspended:
+    yield started
+    return None
+
+
+# --- Reductions
+
+
+@builtin("sum", "iterable, /, start=", raises=("TypeError", "OverflowError"))
+def builtin_sum(machine: Machine, iterable: Value, start: Value) -> NativeFrame:
+    """The elements added up from the left, on top of `start`."""
+    return NativeFrame(_sum(machine, iterable, start))
+
+
+def _sum(machine: Machine, iterable: Value, start: Value) -> Suspended:
+    total: Value = 0 if start is ABSENT else start
+    for kind, word in ((str, "strings [use ''.join(seq) instead]"),
+                       (bytes, "bytes [use b''.join(seq) instead]")):
+        if isinstance(total, kind):
+            raise type_error(f"sum() can't sum {word}")
+    machine.pay("builtin.sum", 1)
+    iterator = yield get_iterator(machine, iterable)
+    operation = binary_operation(machine.revision.prices, BinaryOp.ADD)
+    first = True
+    while True:
+        element = yield advance(machine, iterator)
+        if type(element) is Finished:
+            return total
+        if not first:
+            machine.meter.charge(_each(machine, "builtin.sum"))
+        first = False
+        total = yield binary(machine, operation, total, element)
+
+
+def _each(machine: Machine, key: str) -> int:
+    """What one more element adds to the price of a native."""
+    return machine.revision.native_cost(key, 3) - machine.revision.native_cost(key, 2)
+
+
+@builtin("any", "iterable, /", raises=("TypeError",))
+def builtin_any(machine: Machine, iterable: Value) -> NativeFrame:
+    """Whether any element is true."""
+    return NativeFrame(_any(machine, iterable, "builtin.any", True))
+
+
+@builtin("all", "iterable, /", raises=("TypeError",))
+def builtin_all(machine: Machine, iterable: Value) -> NativeFrame:
+    """Whether all elements are true."""
+    return NativeFrame(_any(machine, iterable, "builtin.all", False))
+
+
+def _any(machine: Machine, iterable: Value, key: str, wanted: bool) -> Suspended:
+    machine.pay(key)
+    iterator = yield get_iterator(machine, iterable)
+    while True:
+        element = yield advance(machine, iterator)
+        if type(element) is Finished:
+            return not wanted
+        machine.meter.charge(_each(machine, key))
+        if (yield truth(machine, element)) is wanted:
+            return wanted
+
+
+@builtin("min", "*args, key=, default=", raises=("TypeError", "ValueError"))
+def builtin_min(machine: Machine, args: list[Value], key: Value, default: Value) -> NativeFrame:
+    """The least of the arguments or of the elements of one; the first of equal ones."""
+    return NativeFrame(_extreme(machine, args, key, default, "min", "lt"))
+
+
+@builtin("max", "*args, key=, default=", raises=("TypeError", "ValueError"))
+def builtin_max(machine: Machine, args: list[Value], key: Value, default: Value) -> NativeFrame:
+    """The greatest of the arguments or of the elements of one; the first of equal ones."""
+    return NativeFrame(_extreme(machine, args, key, default, "max", "gt"))
+
+
+def _extreme(
+    machine: Machine, args: list[Value], key: Value, default: Value, name: str, order: str
+) -> Suspended:
+    if not args:
+        raise type_error(f"{name} expected at least 1 argument, got 0")
+    if len(args) > 1 and default is not ABSENT:
+        raise type_error(
+            f"Cannot specify a default for {name}() with multiple positional arguments"
+        )
+    machine.pay(f"builtin.{name}", 1)
+    iterator = yield get_iterator(machine, args[0] if len(args) == 1 else tuple(args))
+    best: Value = ABSENT
+    best_key: Value = None
+    while True:
+        element = yield advance(machine, iterator)
+        if type(element) is Finished:
+            break
+        if best is not ABSENT:
+            machine.meter.charge(_each(machine, f"builtin.{name}"))
+        own = element if key is ABSENT or key is None else (yield call(machine, key, [element]))
+        if best is ABSENT or (yield compare_truth(machine, order, own, best_key)) is True:
+            best, best_key = element, own
+    if best is not ABSENT:
+        return best
+    if default is not ABSENT:
+        return default
+    raise value_error(f"{name}() iterable argument is empty")
+
+
+@builtin("divmod", "x, y, /", raises=("TypeError", "ZeroDivisionError"))
+def builtin_divmod(machine: Machine, lhs: Value, rhs: Value) -> NativeFrame:
+    """The pair of `x // y` and `x % y`."""
+    return NativeFrame(_divmod(machine, lhs, rhs))
+
+
+def _divmod(machine: Machine, lhs: Value, rhs: Value) -> Suspended:
+    from spec.semantics.floats import call_float, to_float
+    from spec.softfloat import OPERATIONS
+
+    bits = sum(each.bit_length() for each in (lhs, rhs) if isinstance(each, int))
+    machine.pay("builtin.divmod", bits)
+    if isinstance(lhs, int) and isinstance(rhs, int):
+        if rhs == 0:
+            from spec.semantics.raising import zero_division
+
+            raise zero_division("integer division or modulo by zero")
+        return divmod(int(lhs), int(rhs))
+    if isinstance(lhs, (int, Float)) and isinstance(rhs, (int, Float)):
+        return call_float(OPERATIONS["float.__divmod__"], to_float(lhs), rhs)
+    for found, receiver, other in (
+        (lookup(class_of(lhs), "__divmod__")[0], lhs, rhs),
+        (lookup(class_of(rhs), "__rdivmod__")[0], rhs, lhs),
+    ):
+        if found is not ABSENT:
+            answer = yield call_special(machine, found, receiver, [other])
+            if answer is not NotImplemented:
+                return answer
+    raise type_error(
+        f"unsupported operand type(s) for divmod(): '{type_name(lhs)}' and '{type_name(rhs)}'"
+    )
+
+
+@builtin("pow", "base, exp, mod=", raises=("TypeError", "ValueError", "OverflowError"))
+def builtin_pow(machine: Machine, base: Value, exp: Value, mod: Value) -> Value:
+    """`base ** exp`, or modulo `mod` without the whole power."""
+    if mod is ABSENT or mod is None:
+        machine.pay("builtin.pow")
+        return binary(machine, binary_operation(machine.revision.prices, BinaryOp.POWER), base, exp)
+    if not all(isinstance(each, int) for each in (base, exp, mod)):
+        if all(isinstance(each, (int, Float)) for each in (base, exp, mod)):
+            raise type_error("pow() 3rd argument not allowed unless all arguments are integers")
+        raise type_error(
+            "unsupported operand type(s) for ** or pow(): "
+            f"'{type_name(base)}', '{type_name(exp)}', '{type_name(mod)}'"
+        )
+    assert isinstance(base, int)
+    assert isinstance(exp, int)
+    assert isinstance(mod, int)
+    price = machine.revision.gas.price("builtin.pow.modular") if (
+        "builtin.pow.modular" in machine.revision.gas
+    ) else None
+    cost = 10 + exp.bit_length() * (1 + mod.bit_length() // 64)
+    machine.meter.charge(
+        cost if price is None else price.cost(exp.bit_length(), mod.bit_length())
+    )
+    if mod == 0:
+        raise value_error("pow() 3rd argument cannot be 0")
+    if exp < 0:
+        from math import gcd
+
+        if gcd(base, mod) != 1:
+            raise value_error("base is not invertible for the given modulus")
+    return pow(int(base), int(exp), int(mod))
+
+
+@builtin("sorted", "iterable, /, *, key=, reverse=", raises=("TypeError",))
+def builtin_sorted(machine: Machine, iterable: Value, key: Value, reverse: Value) -> NativeFrame:
+    """A new list of the elements in order."""
+    return NativeFrame(_sorted(machine, iterable, key, reverse))
+
+
+def _sorted(machine: Machine, iterable: Value, key: Value, reverse: Value) -> Suspended:
+    from spec.semantics.sorting import sort_items
+
+    items = yield from collect(machine, iterable)
+    machine.pay("builtin.sorted", len(items))
+    machine.allocate(sequence_size(len(items)))
+    backward = False if reverse is ABSENT else (yield truth(machine, reverse))
+    ordered = yield from sort_items(machine, items, None if key is ABSENT else key, backward)
+    return List(ordered)
+
+
+@builtin("round", "number, ndigits=", raises=("TypeError", "ValueError", "OverflowError"))
+def builtin_round(machine: Machine, number: Value, ndigits: Value) -> Value:
+    """A number rounded to even, to an int or to decimal digits."""
+    from spec.semantics.floats import call_float
+    from spec.softfloat import OPERATIONS
+
+    machine.pay("builtin.round", number.bit_length() if isinstance(number, int) else 0)
+    digits = None if ndigits is ABSENT else ndigits
+    if isinstance(number, (int, Float)):
+        if digits is not None and not isinstance(digits, int):
+            raise type_error(
+                f"'{type_name(digits)}' object cannot be interpreted as an integer"
+            )
+        value = number if type(number) is Float else int(number)  # type: ignore[call-overload]
+        arguments = [value] if digits is None else [value, int(digits)]
+        return call_float(OPERATIONS["round"], *arguments)
+    found = lookup(class_of(number), "__round__")[0]
+    if found is ABSENT:
+        raise type_error(f"type {type_name(number)} doesn't define __round__ method")
+    return call_special(machine, found, number, [] if ndigits is ABSENT else [ndigits])
+
+
+__all__ = ["Instance"]

@@ -1,0 +1,376 @@
+"""Exceptions: construction, attributes and groups."""
+
+from __future__ import annotations
+
+from spec.semantics.attributes import special
+from spec.semantics.builtin_classes import (
+    BASE_EXCEPTION,
+    CLASSES,
+    class_of,
+    is_exception_class,
+    is_subclass,
+    type_name,
+)
+from spec.semantics.calls import call
+from spec.semantics.frame import NativeFrame, Suspended
+from spec.semantics.groups import derived, is_group, split_group
+from spec.semantics.iteration import collect
+from spec.semantics.machine import Machine
+from spec.semantics.natives import attribute, class_method, method, static_method, writer
+from spec.semantics.raising import type_error, value_error
+from spec.semantics.text import repr_of, str_of
+from spec.semantics.truth import truth
+from spec.semantics.values import (
+    ABSENT,
+    Class,
+    ExceptionInstance,
+    List,
+    Value,
+)
+
+_GROUP = CLASSES["BaseExceptionGroup"]
+
+
+def _exception(value: Value) -> ExceptionInstance:
+    assert isinstance(value, ExceptionInstance)
+    return value
+
+
+@static_method(BASE_EXCEPTION, "__new__", "cls, *args, **kwargs", raises=("TypeError",))
+def exception_new(
+    machine: Machine, cls: Value, args: list[Value], kwargs: dict[str, Value]
+) -> Value:
+    """A new exception with these arguments."""
+    if not isinstance(cls, Class) or not is_exception_class(cls):
+        raise type_error(f"BaseException.__new__(X): X is not a type object ({type_name(cls)})")
+    if is_subclass(cls, _GROUP):
+        return NativeFrame(_new_group(machine, cls, args))
+    return ExceptionInstance(cls, tuple(args))
+
+
+@method(BASE_EXCEPTION, "__init__", "self, *args, **kwargs", raises=("TypeError",))
+def exception_init(
+    machine: Machine, receiver: Value, args: list[Value], kwargs: dict[str, Value]
+) -> None:
+    """Set the arguments and what the class derives from them."""
+    error = _exception(receiver)
+    machine.pay("BaseException.__init__")
+    if is_subclass(error.cls, _GROUP):
+        return
+    names = _keyword_names(error.cls)
+    for name in kwargs:
+        if name not in names:
+            raise type_error(f"{_keyword_owner(error.cls)}() {_wrong_keyword(error.cls, name)}")
+    error.args = tuple(args)
+    for name in names:
+        error.fields[name] = kwargs.get(name)
+    if is_subclass(error.cls, CLASSES["StopIteration"]):
+        error.fields["value"] = args[0] if args else None
+    if is_subclass(error.cls, CLASSES["SystemExit"]):
+        error.fields["code"] = args[0] if len(args) == 1 else (tuple(args) if args else None)
+    if is_subclass(error.cls, CLASSES["ImportError"]):
+        error.fields["msg"] = args[0] if len(args) == 1 else None
+
+
+def _keyword_names(cls: Class) -> tuple[str, ...]:
+    if is_subclass(cls, CLASSES["ImportError"]):
+        return ("name", "path", "name_from")
+    if is_subclass(cls, CLASSES["NameError"]):
+        return ("name",)
+    if is_subclass(cls, CLASSES["AttributeError"]):
+        return ("name", "obj")
+    return ()
+
+
+def _keyword_owner(cls: Class) -> str:
+    for name in ("ImportError", "NameError", "AttributeError"):
+        if is_subclass(cls, CLASSES[name]):
+            return name
+    return cls.name
+
+
+def _wrong_keyword(cls: Class, name: str) -> str:
+    if _keyword_names(cls):
+        return f"got an unexpected keyword argument '{name}'"
+    return "takes no keyword arguments"
+
+
+@method(BASE_EXCEPTION, "__repr__", "self, /")
+def exception_repr(machine: Machine, receiver: Value) -> Value:
+    """`Name(arguments)`."""
+    return repr_of(machine, 1, receiver)
+
+
+@method(BASE_EXCEPTION, "__str__", "self, /")
+def exception_str(machine: Machine, receiver: Value) -> Value:
+    """The text of the exception."""
+    return str_of(machine, 1, receiver)
+
+
+@method(BASE_EXCEPTION, "with_traceback", "self, tb, /", raises=("TypeError",))
+def with_traceback(machine: Machine, receiver: Value, traceback: Value) -> Value:
+    """The exception itself; there are no tracebacks."""
+    machine.pay("BaseException.with_traceback")
+    if traceback is not None:
+        raise type_error("__traceback__ must be a traceback or None")
+    return receiver
+
+
+@method(BASE_EXCEPTION, "add_note", "self, note, /", raises=("TypeError",))
+def add_note(machine: Machine, receiver: Value, note: Value) -> None:
+    """Append to the notes."""
+    machine.pay("BaseException.add_note")
+    error = _exception(receiver)
+    if not isinstance(note, str):
+        raise type_error(f"add_note() argument must be str, not {type_name(note)}")
+    if error.notes is None:
+        error.notes = List([])
+    if not isinstance(error.notes, List):
+        raise type_error("Cannot add note: __notes__ is not a list")
+    error.notes.items.append(note)
+
+
+@attribute(BASE_EXCEPTION, "args", writable=True)
+def exception_args(machine: Machine, receiver: Value) -> tuple[Value, ...]:
+    """The arguments."""
+    return _exception(receiver).args
+
+
+@writer(BASE_EXCEPTION, "args")
+def set_args(machine: Machine, receiver: Value, value: Value) -> Value:
+    """Replace the arguments by the elements of an iterable."""
+    if value is ABSENT:
+        raise type_error("args may not be deleted")
+    return NativeFrame(_set_args(machine, _exception(receiver), value))
+
+
+def _set_args(machine: Machine, error: ExceptionInstance, value: Value) -> Suspended:
+    error.args = tuple((yield from collect(machine, value)))
+    return None
+
+
+@attribute(BASE_EXCEPTION, "__cause__", writable=True)
+def exception_cause(machine: Machine, receiver: Value) -> Value:
+    """The cause that `raise ... from` gave it, or None."""
+    return _exception(receiver).cause
+
+
+@writer(BASE_EXCEPTION, "__cause__")
+def set_cause(machine: Machine, receiver: Value, value: Value) -> None:
+    """Replace the cause; the context is then suppressed."""
+    if value is not None and not isinstance(value, ExceptionInstance):
+        raise type_error("exception cause must be None or derive from BaseException")
+    _exception(receiver).cause = value
+    _exception(receiver).suppress = True
+
+
+@attribute(BASE_EXCEPTION, "__context__", writable=True)
+def exception_context(machine: Machine, receiver: Value) -> Value:
+    """The exception that was being handled when it was raised, or None."""
+    return _exception(receiver).context
+
+
+@writer(BASE_EXCEPTION, "__context__")
+def set_exception_context(machine: Machine, receiver: Value, value: Value) -> None:
+    """Replace the context."""
+    if value is not None and not isinstance(value, ExceptionInstance):
+        raise type_error("exception context must be None or derive from BaseException")
+    _exception(receiver).context = value
+
+
+@attribute(BASE_EXCEPTION, "__suppress_context__", writable=True)
+def exception_suppress(machine: Machine, receiver: Value) -> bool:
+    """Whether the context is to be shown."""
+    return _exception(receiver).suppress
+
+
+@writer(BASE_EXCEPTION, "__suppress_context__")
+def set_suppress(machine: Machine, receiver: Value, value: Value) -> None:
+    """Replace the flag."""
+    if value is not True and value is not False:
+        raise type_error("attribute value type must be bool")
+    _exception(receiver).suppress = value
+
+
+@attribute(BASE_EXCEPTION, "__traceback__", writable=True)
+def exception_traceback(machine: Machine, receiver: Value) -> None:
+    """None: there are no tracebacks."""
+
+
+@writer(BASE_EXCEPTION, "__traceback__")
+def set_traceback(machine: Machine, receiver: Value, value: Value) -> None:
+    """None is all that it can be."""
+    if value is not None:
+        raise type_error("__traceback__ must be a traceback or None")
+
+
+@attribute(BASE_EXCEPTION, "__notes__", writable=True)
+def exception_notes(machine: Machine, receiver: Value) -> Value:
+    """The notes; absent until there is one."""
+    from spec.semantics.raising import attribute_error
+
+    error = _exception(receiver)
+    if error.notes is None:
+        text = f"'{error.cls.name}' object has no attribute '__notes__'"
+        raise attribute_error(text, receiver, "__notes__")
+    return error.notes
+
+
+@writer(BASE_EXCEPTION, "__notes__")
+def set_notes(machine: Machine, receiver: Value, value: Value) -> None:
+    """Replace the notes."""
+    _exception(receiver).notes = None if value is ABSENT else value
+
+
+def _field(owner: str, name: str) -> None:
+    def read(machine: Machine, receiver: Value) -> Value:
+        return _exception(receiver).fields.get(name)
+
+    def write(machine: Machine, receiver: Value, value: Value) -> None:
+        _exception(receiver).fields[name] = None if value is ABSENT else value
+
+    read.__doc__ = f"The `{name}` of the exception, or None."
+    attribute(CLASSES[owner], name, writable=True)(read)
+    writer(CLASSES[owner], name)(write)
+
+
+for _owner, _names in (
+    ("SystemExit", ("code",)),
+    ("NameError", ("name",)),
+    ("AttributeError", ("name", "obj")),
+    ("ImportError", ("name", "path", "name_from", "msg")),
+    ("UnicodeDecodeError", ("encoding", "object", "start", "end", "reason")),
+    ("UnicodeEncodeError", ("encoding", "object", "start", "end", "reason")),
+):
+    for _name in _names:
+        _field(_owner, _name)
+
+
+@attribute(CLASSES["StopIteration"], "value", writable=True)
+def stop_iteration_value(machine: Machine, receiver: Value) -> Value:
+    """The value that the generator returned."""
+    error = _exception(receiver)
+    if "value" in error.fields:
+        return error.fields["value"]
+    return error.args[0] if error.args else None
+
+
+@writer(CLASSES["StopIteration"], "value")
+def set_stop_value(machine: Machine, receiver: Value, value: Value) -> None:
+    """Replace the value."""
+    _exception(receiver).fields["value"] = None if value is ABSENT else value
+
+
+# --- Groups
+
+
+def _new_group(machine: Machine, cls: Class, args: list[Value]) -> Suspended:
+    if len(args) != 2:
+        raise type_error(
+            f"BaseExceptionGroup.__new__() takes exactly 2 arguments ({len(args)} given)"
+        )
+    message, sequence = args
+    if not isinstance(message, str):
+        raise type_error(f"argument 1 must be str, not {type_name(message)}")
+    if not isinstance(sequence, (List, tuple)):
+        raise type_error("second argument (exceptions) must be a sequence")
+    members = yield from collect(machine, sequence)
+    machine.pay("BaseExceptionGroup", len(members))
+    if not members:
+        raise value_error("second argument (exceptions) must be a non-empty sequence")
+    plain = True
+    for position, member in enumerate(members):
+        if not isinstance(member, ExceptionInstance):
+            raise value_error(f"Item {position} of second argument (exceptions) is not an exception")
+        plain = plain and is_subclass(member.cls, CLASSES["Exception"])
+    if cls is _GROUP and plain:
+        cls = CLASSES["ExceptionGroup"]
+    elif cls is CLASSES["ExceptionGroup"] and not plain:
+        raise type_error("Cannot nest BaseExceptions in an ExceptionGroup")
+    elif is_subclass(cls, CLASSES["Exception"]) and not plain:
+        raise type_error(f"Cannot nest BaseExceptions in '{cls.name}'")
+    made = ExceptionInstance(cls, (message, sequence))
+    made.fields["message"] = message
+    made.fields["exceptions"] = tuple(members)
+    return made
+
+
+_field("BaseExceptionGroup", "message")
+_field("BaseExceptionGroup", "exceptions")
+
+
+@method(_GROUP, "derive", "self, excs, /", raises=("TypeError", "ValueError"))
+def group_derive(machine: Machine, receiver: Value, members: Value) -> Value:
+    """A plain group with the same message and other members."""
+    message = _exception(receiver).fields["message"]
+    return call(machine, _GROUP, [message, members])
+
+
+def _matcher(condition: Value) -> list[Class] | None:
+    """The classes of a condition, None when it is a callable."""
+    classes = condition if isinstance(condition, tuple) else (condition,)
+    found = [each for each in classes if isinstance(each, Class) and is_exception_class(each)]
+    if len(found) == len(classes) and found:
+        return found
+    callable_one = not isinstance(condition, (tuple, Class))
+    if callable_one:
+        return None
+    raise type_error("expected an exception type, a tuple of exception types, or a callable "
+                     "(other than a class)")
+
+
+@method(_GROUP, "split", "self, condition, /", raises=("TypeError",))
+def group_split(machine: Machine, receiver: Value, condition: Value) -> NativeFrame:
+    """The pair of what matches and of what does not."""
+    return NativeFrame(_split(machine, _exception(receiver), condition))
+
+
+@method(_GROUP, "subgroup", "self, condition, /", raises=("TypeError",))
+def group_subgroup(machine: Machine, receiver: Value, condition: Value) -> NativeFrame:
+    """What matches."""
+    return NativeFrame(_subgroup(machine, _exception(receiver), condition))
+
+
+def _subgroup(machine: Machine, group: ExceptionInstance, condition: Value) -> Suspended:
+    return (yield NativeFrame(_split(machine, group, condition)))[0]
+
+
+def _split(machine: Machine, group: ExceptionInstance, condition: Value) -> Suspended:
+    from spec.bytecode.instructions import Op
+
+    wanted = _matcher(condition)
+    price = machine.revision.op_price(Op.CHECK_EG_MATCH)
+    machine.pay("BaseExceptionGroup.split")
+    if wanted is not None:
+        return (yield from split_group(machine, group, wanted, price))
+    return (yield from _split_by(machine, group, condition))
+
+
+def _split_by(machine: Machine, group: ExceptionInstance, condition: Value) -> Suspended:
+    answer = yield call(machine, condition, [group])
+    if (yield truth(machine, answer)) is True:
+        return group, None
+    if not is_group(group):
+        return None, group
+    matching: list[Value] = []
+    rest: list[Value] = []
+    for member in group.members():
+        match, left = yield NativeFrame(_split_by(machine, member, condition))
+        if match is not None:
+            matching.append(match)
+        if left is not None:
+            rest.append(left)
+    found = yield NativeFrame(derived(machine, group, matching))
+    return found, (yield NativeFrame(derived(machine, group, rest)))
+
+
+@class_method(_GROUP, "__class_getitem__", "cls, item, /")
+def group_class_getitem(machine: Machine, cls: Value, item: Value) -> Value:
+    """Generic aliases are outside the profile."""
+    from spec.semantics.raising import refused
+
+    machine.note("refused")
+    raise refused("a generic alias")
+
+
+__all__ = ["class_of", "special"]

@@ -1,0 +1,436 @@
+"""Functions, methods, properties, classmethod, staticmethod, super, cells, modules."""
+
+from __future__ import annotations
+
+from spec.semantics.attributes import bind, get_attribute, set_attribute
+from spec.semantics.builtin_classes import (
+    CELL,
+    CLASSMETHOD,
+    FUNCTION,
+    METHOD,
+    MODULE,
+    NATIVE,
+    PROPERTY,
+    STATICMETHOD,
+    SUPER,
+    type_name,
+)
+from spec.semantics.calls import call
+from spec.semantics.containers import text_dict
+from spec.semantics.frame import NativeFrame, Suspended
+from spec.semantics.machine import Machine
+from spec.semantics.natives import attribute, method, static_method, writer
+from spec.semantics.raising import attribute_error, refused, runtime_error, type_error, value_error
+from spec.semantics.rules.attributes import make_super
+from spec.semantics.values import (
+    ABSENT,
+    UNBOUND,
+    BoundMethod,
+    Cell,
+    Class,
+    ClassMethod,
+    Dict,
+    Function,
+    Module,
+    Native,
+    Property,
+    StaticMethod,
+    Super,
+    Value,
+)
+
+
+def _function(value: Value) -> Function:
+    assert isinstance(value, Function)
+    return value
+
+
+@attribute(FUNCTION, "__name__", writable=True)
+def function_name(machine: Machine, receiver: Value) -> str:
+    """The name."""
+    return _function(receiver).name
+
+
+@writer(FUNCTION, "__name__")
+def set_function_name(machine: Machine, receiver: Value, value: Value) -> None:
+    """Rename."""
+    if not isinstance(value, str):
+        raise type_error("__name__ must be set to a string object")
+    _function(receiver).name = value
+
+
+@attribute(FUNCTION, "__qualname__", writable=True)
+def function_qualname(machine: Machine, receiver: Value) -> str:
+    """The qualified name."""
+    return _function(receiver).qualname
+
+
+@writer(FUNCTION, "__qualname__")
+def set_function_qualname(machine: Machine, receiver: Value, value: Value) -> None:
+    """Change the qualified name."""
+    if not isinstance(value, str):
+        raise type_error("__qualname__ must be set to a string object")
+    _function(receiver).qualname = value
+
+
+@attribute(FUNCTION, "__module__", writable=True)
+def function_module(machine: Machine, receiver: Value) -> Value:
+    """The module's name."""
+    return _function(receiver).module
+
+
+@writer(FUNCTION, "__module__")
+def set_function_module(machine: Machine, receiver: Value, value: Value) -> None:
+    """Change the module's name."""
+    _function(receiver).module = None if value is ABSENT else value
+
+
+@attribute(FUNCTION, "__doc__", writable=True)
+def function_doc(machine: Machine, receiver: Value) -> Value:
+    """The documentation string, or None."""
+    return _function(receiver).doc
+
+
+@writer(FUNCTION, "__doc__")
+def set_function_doc(machine: Machine, receiver: Value, value: Value) -> None:
+    """Change the documentation string."""
+    _function(receiver).doc = None if value is ABSENT else value
+
+
+@attribute(FUNCTION, "__defaults__", writable=True)
+def function_defaults(machine: Machine, receiver: Value) -> Value:
+    """The defaults of positional parameters, or None."""
+    return _function(receiver).defaults or None
+
+
+@writer(FUNCTION, "__defaults__")
+def set_function_defaults(machine: Machine, receiver: Value, value: Value) -> None:
+    """Replace the defaults."""
+    if value is None or value is ABSENT:
+        value = ()
+    if not isinstance(value, tuple):
+        raise type_error("__defaults__ must be set to a tuple object")
+    _function(receiver).defaults = value
+
+
+@attribute(FUNCTION, "__kwdefaults__", writable=True)
+def function_kwdefaults(machine: Machine, receiver: Value) -> Value:
+    """The defaults of keyword-only parameters, or None."""
+    defaults = _function(receiver).keyword_defaults
+    return text_dict(machine, defaults) if defaults else None
+
+
+@attribute(FUNCTION, "__closure__")
+def function_closure(machine: Machine, receiver: Value) -> Value:
+    """The cells of the closure, or None."""
+    return _function(receiver).closure or None
+
+
+@attribute(FUNCTION, "__annotations__", writable=True)
+def function_annotations(machine: Machine, receiver: Value) -> Value:
+    """The annotations, computed when they are first asked for."""
+    from spec.objects import annotations
+
+    return annotations.function_annotations(machine, _function(receiver))
+
+
+@writer(FUNCTION, "__annotations__")
+def set_function_annotations(machine: Machine, receiver: Value, value: Value) -> None:
+    """Replace the annotations."""
+    if value is not ABSENT and value is not None and not isinstance(value, Dict):
+        raise type_error("__annotations__ must be set to a dict object")
+    _function(receiver).annotations = None if value is ABSENT else value
+    _function(receiver).annotate = None
+
+
+@attribute(FUNCTION, "__annotate__", writable=True)
+def function_annotate(machine: Machine, receiver: Value) -> Value:
+    """The function that computes the annotations, or None."""
+    return _function(receiver).annotate
+
+
+@attribute(FUNCTION, "__type_params__", writable=True)
+def function_type_params(machine: Machine, receiver: Value) -> Value:
+    """No type parameters."""
+    return ()
+
+
+@method(FUNCTION, "__get__", "self, instance, owner=, /")
+def function_get(machine: Machine, receiver: Value, instance: Value, owner: Value) -> Value:
+    """The method of an instance."""
+    machine.pay("function.__get__")
+    return receiver if instance is None else BoundMethod(receiver, instance)
+
+
+@method(FUNCTION, "__call__", "self, *args, **kwargs")
+def function_call(
+    machine: Machine, receiver: Value, args: list[Value], kwargs: dict[str, Value]
+) -> Value:
+    """Call it."""
+    return call(machine, receiver, args, kwargs)
+
+
+@attribute(METHOD, "__self__")
+def method_self(machine: Machine, receiver: Value) -> Value:
+    """The receiver."""
+    assert isinstance(receiver, BoundMethod)
+    return receiver.receiver
+
+
+@attribute(METHOD, "__func__")
+def method_func(machine: Machine, receiver: Value) -> Value:
+    """The function."""
+    assert isinstance(receiver, BoundMethod)
+    return receiver.function
+
+
+def _method_attribute(name: str) -> None:
+    def read(machine: Machine, receiver: Value) -> Value:
+        assert isinstance(receiver, BoundMethod)
+        return get_attribute(
+            machine, receiver.function, name, machine.revision.attribute_price
+        )
+
+    read.__doc__ = f"`{name}` of the function."
+    attribute(METHOD, name)(read)
+
+
+for _name in ("__name__", "__qualname__", "__doc__", "__module__"):
+    _method_attribute(_name)
+
+
+@attribute(NATIVE, "__name__")
+def native_name(machine: Machine, receiver: Value) -> str:
+    """The name."""
+    target = receiver.function if isinstance(receiver, BoundMethod) else receiver
+    assert isinstance(target, Native)
+    return target.name
+
+
+@attribute(NATIVE, "__qualname__")
+def native_qualname(machine: Machine, receiver: Value) -> str:
+    """The qualified name."""
+    if isinstance(receiver, BoundMethod):
+        return f"{type_name(receiver.receiver)}.{native_name(machine, receiver)}"
+    return native_name(machine, receiver)
+
+
+@attribute(NATIVE, "__module__")
+def native_module(machine: Machine, receiver: Value) -> Value:
+    """`builtins`, or None of a method."""
+    return None if isinstance(receiver, BoundMethod) else "builtins"
+
+
+@attribute(NATIVE, "__self__")
+def native_self(machine: Machine, receiver: Value) -> Value:
+    """The receiver of a method."""
+    if isinstance(receiver, BoundMethod):
+        return receiver.receiver
+    machine.note("refused")
+    raise refused("the module of the builtins")
+
+
+# --- Properties
+
+
+@static_method(PROPERTY, "__new__", "cls, *args, **kwargs")
+def property_new(
+    machine: Machine, cls: Value, args: list[Value], kwargs: dict[str, Value]
+) -> Property:
+    """A property without parts; `__init__` gives them."""
+    return Property(None, None, None, None)
+
+
+@method(PROPERTY, "__init__", "self, fget=, fset=, fdel=, doc=")
+def property_init(
+    machine: Machine, receiver: Value, fget: Value, fset: Value, fdel: Value, doc: Value
+) -> None:
+    """Set the parts."""
+    machine.pay("builtin.property")
+    assert isinstance(receiver, Property)
+    receiver.getter = None if fget is ABSENT else fget
+    receiver.setter = None if fset is ABSENT else fset
+    receiver.deleter = None if fdel is ABSENT else fdel
+    receiver.doc = None if doc is ABSENT else doc
+    if receiver.doc is None and isinstance(receiver.getter, Function):
+        receiver.doc = receiver.getter.doc
+
+
+def _changed(receiver: Value, part: str, value: Value) -> Property:
+    assert isinstance(receiver, Property)
+    made = Property(receiver.getter, receiver.setter, receiver.deleter, receiver.doc)
+    made.name = receiver.name
+    if part == "getter":
+        made.getter = value
+        if isinstance(value, Function):
+            made.doc = value.doc
+    elif part == "setter":
+        made.setter = value
+    else:
+        made.deleter = value
+    return made
+
+
+def _property_part(part: str, attribute_name: str) -> None:
+    def change(machine: Machine, receiver: Value, value: Value) -> Property:
+        machine.pay(f"property.{part}")
+        return _changed(receiver, part, value)
+
+    def read(machine: Machine, receiver: Value) -> Value:
+        assert isinstance(receiver, Property)
+        return {
+            "getter": receiver.getter, "setter": receiver.setter, "deleter": receiver.deleter
+        }[part]  # fmt: skip
+
+    change.__doc__ = f"A property like this one with another {part}."
+    read.__doc__ = f"The {part}, or None."
+    method(PROPERTY, part, "self, function, /")(change)
+    attribute(PROPERTY, attribute_name)(read)
+
+
+for _part, _attribute in (("getter", "fget"), ("setter", "fset"), ("deleter", "fdel")):
+    _property_part(_part, _attribute)
+
+
+@method(PROPERTY, "__set_name__", "self, owner, name, /")
+def property_set_name(machine: Machine, receiver: Value, owner: Value, name: Value) -> None:
+    """Remember the name under which a class holds it."""
+    assert isinstance(receiver, Property)
+    receiver.name = name
+
+
+@method(PROPERTY, "__get__", "self, instance, owner=, /", raises=("AttributeError",))
+def property_get(machine: Machine, receiver: Value, instance: Value, owner: Value) -> Value:
+    """The value for an instance."""
+    from spec.semantics.builtin_classes import class_of
+
+    return receiver if instance is None else bind(machine, receiver, instance, class_of(instance))
+
+
+@attribute(PROPERTY, "__doc__")
+def property_doc(machine: Machine, receiver: Value) -> Value:
+    """The documentation string, or None."""
+    assert isinstance(receiver, Property)
+    return receiver.doc
+
+
+# --- classmethod, staticmethod
+
+
+@static_method(CLASSMETHOD, "__new__", "cls, function, /")
+def classmethod_new(machine: Machine, cls: Value, function: Value) -> ClassMethod:
+    """A class method of a callable."""
+    machine.pay("builtin.classmethod")
+    return ClassMethod(function)
+
+
+@attribute(CLASSMETHOD, "__func__")
+def classmethod_func(machine: Machine, receiver: Value) -> Value:
+    """The callable."""
+    assert isinstance(receiver, ClassMethod)
+    return receiver.function
+
+
+@static_method(STATICMETHOD, "__new__", "cls, function, /")
+def staticmethod_new(machine: Machine, cls: Value, function: Value) -> StaticMethod:
+    """A static method of a callable."""
+    machine.pay("builtin.staticmethod")
+    return StaticMethod(function)
+
+
+@attribute(STATICMETHOD, "__func__")
+def staticmethod_func(machine: Machine, receiver: Value) -> Value:
+    """The callable."""
+    assert isinstance(receiver, StaticMethod)
+    return receiver.function
+
+
+def _wrapped(owner: Class, name: str) -> None:
+    def read(machine: Machine, receiver: Value) -> Value:
+        assert isinstance(receiver, (ClassMethod, StaticMethod))
+        return get_attribute(
+            machine, receiver.function, name, machine.revision.attribute_price
+        )
+
+    read.__doc__ = f"`{name}` of the callable."
+    attribute(owner, name)(read)
+
+
+for _name in ("__name__", "__qualname__", "__doc__", "__module__", "__wrapped__"):
+    for _owner in (CLASSMETHOD, STATICMETHOD):
+        if _name != "__wrapped__":
+            _wrapped(_owner, _name)
+
+
+# --- super
+
+
+@static_method(SUPER, "__new__", "cls, type=, object=, /", raises=("TypeError", "RuntimeError"))
+def super_new(machine: Machine, cls: Value, start: Value, receiver: Value) -> Super:
+    """`super(type, object)`; without arguments, those of the method that calls it."""
+    machine.pay("builtin.super")
+    if start is ABSENT:
+        start, receiver = _implicit(machine)
+    if not isinstance(start, Class):
+        raise type_error(f"super() argument 1 must be a type, not {type_name(start)}")
+    if receiver is ABSENT or receiver is None:
+        return Super(start, None, None)
+    return make_super(start, receiver)
+
+
+def _implicit(machine: Machine) -> tuple[Value, Value]:
+    """The class cell and the first argument of the calling frame."""
+    from spec.semantics.frame import Frame
+
+    frame = machine.frame
+    if not isinstance(frame, Frame):
+        raise runtime_error("super(): no current frame")
+    prepared = frame.prepared
+    if not prepared.code.argcount:
+        raise runtime_error("super(): no arguments")
+    receiver = frame.slots[0]
+    if isinstance(receiver, Cell) and prepared.slot_names[0] in prepared.code.cellvars:
+        receiver = receiver.value
+    if receiver is UNBOUND:
+        raise runtime_error("super(): arg[0] deleted")
+    for slot, name in enumerate(prepared.slot_names):
+        if name == "__class__" and name in prepared.code.freevars:
+            cell = frame.slots[slot]
+            if isinstance(cell, Cell) and cell.value is not UNBOUND:
+                return cell.value, receiver
+            raise runtime_error("super(): empty __class__ cell")
+    raise runtime_error("super(): __class__ cell not found")
+
+
+@method(SUPER, "__init__", "self, type=, object=, /")
+def super_init(machine: Machine, receiver: Value, start: Value, other: Value) -> None:
+    """Nothing: `__new__` has done it."""
+
+
+# --- Cells and modules
+
+
+@attribute(CELL, "cell_contents", writable=True)
+def cell_contents(machine: Machine, receiver: Value) -> Value:
+    """The content of a cell; ValueError when it is empty."""
+    assert isinstance(receiver, Cell)
+    if receiver.value is UNBOUND:
+        raise value_error("cell is empty")
+    return receiver.value
+
+
+@writer(CELL, "cell_contents")
+def set_cell_contents(machine: Machine, receiver: Value, value: Value) -> None:
+    """Fill or empty a cell."""
+    assert isinstance(receiver, Cell)
+    receiver.value = UNBOUND if value is ABSENT else value
+
+
+@attribute(MODULE, "__name__")
+def module_name(machine: Machine, receiver: Value) -> str:
+    """The name of the module."""
+    assert isinstance(receiver, Module)
+    return receiver.name
+
+
+__all__ = ["NativeFrame", "Suspended", "attribute_error", "set_attribute"]

@@ -1,0 +1,205 @@
+"""`object`: what every class has."""
+
+from __future__ import annotations
+
+from spec.gas_table.sizes import instance_size
+from spec.semantics.attributes import generic_attribute, generic_set
+from spec.semantics.builtin_classes import OBJECT, class_of, is_subclass, type_name
+from spec.semantics.comparison import compare_operation, without_methods
+from spec.semantics.containers import identity_hash
+from spec.semantics.frame import NativeFrame, Suspended
+from spec.semantics.identity import same
+from spec.semantics.lookup import lookup
+from spec.semantics.machine import Machine
+from spec.semantics.natives import attribute, class_method, method, static_method
+from spec.semantics.raising import refused, type_error
+from spec.semantics.text import paid, plain_repr, repr_of, str_of
+from spec.semantics.truth import truth
+from spec.semantics.values import (
+    ABSENT,
+    Class,
+    Dict,
+    ExceptionInstance,
+    Instance,
+    Native,
+    Object,
+    StaticMethod,
+    Value,
+)
+
+
+@static_method(OBJECT, "__new__", "cls, *args, **kwargs", raises=("TypeError",))
+def object_new(machine: Machine, cls: Value, args: list[Value], kwargs: dict[str, Value]) -> Value:
+    """A new instance of a class without arguments of its own."""
+    if not isinstance(cls, Class):
+        raise type_error(f"object.__new__(X): X is not a type object ({type_name(cls)})")
+    if args or kwargs:
+        check_excess(cls)
+    if cls.layout not in ("object", "module"):
+        raise type_error(f"object.__new__({cls.name}) is not safe, use {cls.layout}.__new__()")
+    if cls is OBJECT:
+        return Object()
+    machine.allocate(instance_size(len(cls.slots)))
+    return Instance(cls)
+
+
+def check_excess(cls: Class) -> None:
+    """Raise TypeError unless the class's own `__new__` or `__init__` takes arguments."""
+    maker = lookup(cls, "__new__")[0]
+    if isinstance(maker, StaticMethod):
+        maker = maker.function
+    if not (isinstance(maker, Native) and maker.key == "object.__new__"):
+        raise type_error("object.__new__() takes exactly one argument (the type to instantiate)")
+    starter = lookup(cls, "__init__")[0]
+    if isinstance(starter, Native) and starter.key == "object.__init__":
+        raise type_error(f"{cls.name}() takes no arguments")
+
+
+@method(OBJECT, "__init__", "self, *args, **kwargs", raises=("TypeError",))
+def object_init(
+    machine: Machine, receiver: Value, args: list[Value], kwargs: dict[str, Value]
+) -> None:
+    """Nothing; arguments are an error unless `__new__` takes them."""
+    if not args and not kwargs:
+        return
+    cls = class_of(receiver)
+    starter = lookup(cls, "__init__")[0]
+    if not (isinstance(starter, Native) and starter.key == "object.__init__"):
+        raise type_error(
+            "object.__init__() takes exactly one argument (the instance to initialize)"
+        )
+    maker = lookup(cls, "__new__")[0]
+    if isinstance(maker, StaticMethod):
+        maker = maker.function
+    if isinstance(maker, Native) and maker.key == "object.__new__":
+        raise type_error(f"{cls.name}() takes no arguments")
+
+
+@method(OBJECT, "__repr__", "self, /")
+def object_repr(machine: Machine, receiver: Value) -> str:
+    """`<C object>`: no address (decision D6)."""
+    return paid(machine, 1, plain_repr(machine, receiver))
+
+
+@method(OBJECT, "__str__", "self, /")
+def object_str(machine: Machine, receiver: Value) -> Value:
+    """What `repr` gives."""
+    return repr_of(machine, 1, receiver)
+
+
+@method(OBJECT, "__format__", "self, format_spec, /", raises=("TypeError",))
+def object_format(machine: Machine, receiver: Value, spec: Value) -> Value:
+    """`str(self)`; any specification is an error."""
+    if not isinstance(spec, str):
+        raise type_error(f"__format__() argument must be str, not {type_name(spec)}")
+    if spec:
+        raise type_error(f"unsupported format string passed to {type_name(receiver)}.__format__")
+    return str_of(machine, 1, receiver)
+
+
+@method(OBJECT, "__eq__", "self, value, /")
+def object_eq(machine: Machine, receiver: Value, other: Value) -> Value:
+    """True for the same object, else NotImplemented."""
+    return True if same(machine, receiver, other) else NotImplemented
+
+
+@method(OBJECT, "__ne__", "self, value, /")
+def object_ne(machine: Machine, receiver: Value, other: Value) -> Value:
+    """The opposite of `__eq__`."""
+    found = lookup(class_of(receiver), "__eq__")[0]
+    return NativeFrame(_inverted_eq(machine, found, receiver, other))
+
+
+def _inverted_eq(machine: Machine, found: Value, receiver: Value, other: Value) -> Suspended:
+    from spec.semantics.special import call_special
+
+    answer = yield call_special(machine, found, receiver, [other])
+    if answer is NotImplemented:
+        return NotImplemented
+    return (yield truth(machine, answer)) is False
+
+
+def _unordered(machine: Machine, receiver: Value, other: Value) -> Value:
+    """NotImplemented: an object has no order."""
+    return NotImplemented
+
+
+for _name in ("__lt__", "__le__", "__gt__", "__ge__"):
+    method(OBJECT, _name, "self, value, /")(_unordered)
+
+
+@method(OBJECT, "__hash__", "self, /")
+def object_hash(machine: Machine, receiver: Value) -> int:
+    """The ordinal of the object's first hashing (decision D6)."""
+    return identity_hash(machine, receiver)
+
+
+@method(OBJECT, "__getattribute__", "self, name, /", raises=("AttributeError", "TypeError"))
+def object_getattribute(machine: Machine, receiver: Value, name: Value) -> Value:
+    """The attribute, without `__getattr__`."""
+    if not isinstance(name, str):
+        raise type_error(f"attribute name must be string, not '{type_name(name)}'")
+    price = machine.revision.attribute_price
+    return generic_attribute(machine, receiver, class_of(receiver), name, price)
+
+
+@method(OBJECT, "__setattr__", "self, name, value, /", raises=("AttributeError", "TypeError"))
+def object_setattr(machine: Machine, receiver: Value, name: Value, value: Value) -> Value:
+    """Set the attribute, without a user's `__setattr__`."""
+    if not isinstance(name, str):
+        raise type_error(f"attribute name must be string, not '{type_name(name)}'")
+    price = machine.revision.attribute_price
+    return generic_set(machine, receiver, class_of(receiver), name, value, price)
+
+
+@method(OBJECT, "__delattr__", "self, name, /", raises=("AttributeError", "TypeError"))
+def object_delattr(machine: Machine, receiver: Value, name: Value) -> Value:
+    """Delete the attribute, without a user's `__delattr__`."""
+    if not isinstance(name, str):
+        raise type_error(f"attribute name must be string, not '{type_name(name)}'")
+    price = machine.revision.attribute_price
+    return generic_set(machine, receiver, class_of(receiver), name, ABSENT, price)
+
+
+@class_method(OBJECT, "__init_subclass__", "cls, *, **kwargs", raises=("TypeError",))
+def object_init_subclass(machine: Machine, cls: Value, kwargs: dict[str, Value]) -> None:
+    """Nothing; keywords of a class statement that nobody takes are an error."""
+    if kwargs:
+        assert isinstance(cls, Class)
+        raise type_error(f"{cls.name}.__init_subclass__() takes no keyword arguments")
+
+
+@class_method(OBJECT, "__subclasshook__", "cls, subclass=, /")
+def object_subclasshook(machine: Machine, cls: Value, subclass: Value) -> Value:
+    """NotImplemented."""
+    return NotImplemented
+
+
+@attribute(OBJECT, "__class__")
+def object_class(machine: Machine, receiver: Value) -> Class:
+    """The class of the object."""
+    return class_of(receiver)
+
+
+@attribute(OBJECT, "__dict__")
+def object_dict(machine: Machine, receiver: Value) -> Value:
+    """The object's own attributes, as a dict that is a copy (a part still to be done)."""
+    from spec.semantics.attributes import own_attributes
+    from spec.semantics.containers import text_dict
+    from spec.semantics.raising import attribute_error
+
+    own = own_attributes(receiver)
+    if own is None or not isinstance(receiver, (Instance, ExceptionInstance)):
+        if isinstance(receiver, Instance) or own is None:
+            raise attribute_error(
+                f"'{type_name(receiver)}' object has no attribute '__dict__'",
+                receiver, "__dict__",
+            )  # fmt: skip
+        raise refused("the namespace of a function or module")
+    made: Dict = text_dict(machine, own)
+    return made
+
+
+OBJECT.namespace["__doc__"] = None
+
+__all__ = ["compare_operation", "is_subclass", "without_methods"]

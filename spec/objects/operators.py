@@ -1,0 +1,270 @@
+"""The special methods of builtin types: operators as methods (`int.__add__`, `list.__getitem__`).
+
+Each does what the operator does on values of the type, at the operator's price, and gives
+NotImplemented where the operator would ask the other operand.
+"""
+
+from __future__ import annotations
+
+from spec.bytecode.instructions import BinaryOp, Comparison
+from spec.semantics import builtin_classes as b
+from spec.semantics.arithmetic import KERNELS, BinaryOperation, binary_operation
+from spec.semantics.builtin_classes import class_of, type_name
+from spec.semantics.comparison import KERNELS as COMPARE_KERNELS
+from spec.semantics.comparison import compare, compare_operation
+from spec.semantics.containers import hash_of
+from spec.semantics.frame import Activation, NativeFrame, Suspended
+from spec.semantics.iteration import get_iterator
+from spec.semantics.length import length
+from spec.semantics.machine import Machine
+from spec.semantics.natives import method, static_method
+from spec.semantics.raising import type_error
+from spec.semantics.sequences import contains
+from spec.semantics.subscripts import delete_item, dict_subclass_item, get_item, set_item
+from spec.semantics.text import repr_of, str_of
+from spec.semantics.truth import truth
+from spec.semantics.values import (
+    ByteArray,
+    Class,
+    Dict,
+    FrozenSet,
+    Instance,
+    List,
+    Range,
+    Set,
+    Slice,
+    Value,
+)
+from spec.softfloat.value import Float
+
+HOST_TYPES: dict[str, type] = {
+    "int": int, "bool": bool, "float": Float, "str": str, "bytes": bytes, "tuple": tuple,
+    "bytearray": ByteArray, "list": List, "dict": Dict, "set": Set, "frozenset": FrozenSet,
+    "range": Range, "slice": Slice,
+}  # fmt: skip
+
+_OPERATIONS = {
+    "add": BinaryOp.ADD, "and": BinaryOp.AND, "floordiv": BinaryOp.FLOOR_DIVIDE,
+    "lshift": BinaryOp.LSHIFT, "mul": BinaryOp.MULTIPLY, "mod": BinaryOp.REMAINDER,
+    "or": BinaryOp.OR, "pow": BinaryOp.POWER, "rshift": BinaryOp.RSHIFT,
+    "sub": BinaryOp.SUBTRACT, "truediv": BinaryOp.TRUE_DIVIDE, "xor": BinaryOp.XOR,
+}  # fmt: skip
+_NUMBERS = ("int", "float")
+
+
+def unwrapped(value: Value) -> Value:
+    """The builtin value inside an instance of a subclass, else the value itself."""
+    if isinstance(value, Instance) and value.payload is not None:
+        return value.payload
+    return value
+
+
+def _apply(machine: Machine, operation: BinaryOperation, lhs: Value, rhs: Value) -> Value:
+    kernel = operation.kernels.get(type(lhs))
+    if kernel is None:
+        return NotImplemented
+    return kernel(machine, operation, lhs, rhs)
+
+
+def _binary_method(owner: Class, dunder: str, kind: BinaryOp) -> None:
+    def forward(machine: Machine, receiver: Value, other: Value) -> Value:
+        operation = binary_operation(machine.revision.prices, kind)
+        return _apply(machine, operation, receiver, unwrapped(other))
+
+    forward.__doc__ = f"`self {BinaryOp(kind).name.lower()} other`."
+    method(owner, f"__{dunder}__", "self, value, /")(forward)
+    if owner.name not in _NUMBERS and dunder != "mul" and dunder not in ("and", "or", "xor", "sub"):
+        return
+
+    def reflected(machine: Machine, receiver: Value, other: Value) -> Value:
+        operation = binary_operation(machine.revision.prices, kind)
+        other = unwrapped(other)
+        if dunder == "mul" and owner.name not in _NUMBERS:
+            return _apply(machine, operation, receiver, other)
+        if type(other) is not type(receiver) and not isinstance(other, (int, Float)):
+            return NotImplemented
+        if isinstance(other, Float) and isinstance(receiver, int):
+            return NotImplemented
+        return _apply(machine, operation, other, receiver)
+
+    reflected.__doc__ = f"`other {BinaryOp(kind).name.lower()} self`."
+    method(owner, f"__r{dunder}__", "self, value, /")(reflected)
+
+
+def _inplace_method(owner: Class, dunder: str, kind: BinaryOp) -> None:
+    def inplace(machine: Machine, receiver: Value, other: Value) -> Value:
+        operation = binary_operation(machine.revision.prices, kind + 13)
+        return _apply(machine, operation, receiver, unwrapped(other))
+
+    inplace.__doc__ = f"`self {BinaryOp(kind).name.lower()}= other`, in place."
+    method(owner, f"__i{dunder}__", "self, value, /")(inplace)
+
+
+def _register_binary() -> None:
+    for name, host in HOST_TYPES.items():
+        if name == "bool":
+            continue
+        for dunder, kind in _OPERATIONS.items():
+            if host in KERNELS.get(kind.name.lower(), {}):
+                _binary_method(b.CLASSES[name], dunder, kind)
+    for name in ("list", "bytearray"):
+        _inplace_method(b.CLASSES[name], "add", BinaryOp.ADD)
+        _inplace_method(b.CLASSES[name], "mul", BinaryOp.MULTIPLY)
+    for dunder in ("and", "or", "xor", "sub"):
+        if Set in KERNELS.get(_OPERATIONS[dunder].name.lower(), {}):
+            _inplace_method(b.SET, dunder, _OPERATIONS[dunder])
+    if Dict in KERNELS["or"]:
+        _inplace_method(b.DICT, "or", BinaryOp.OR)
+
+
+def _compare_method(owner: Class, kind: Comparison) -> None:
+    def compared(machine: Machine, receiver: Value, other: Value) -> Value:
+        operation = compare_operation(machine.revision.prices, kind)
+        other = unwrapped(other)
+        kernel = COMPARE_KERNELS.get(type(receiver))
+        if kernel is None:
+            return NotImplemented
+        if type(other) is Float and isinstance(receiver, int):
+            return NotImplemented
+        return kernel(machine, operation, receiver, other)
+
+    compared.__doc__ = f"`self {operation_symbol(kind)} other`."
+    method(owner, f"__{kind.name.lower()}__", "self, value, /")(compared)
+
+
+def operation_symbol(kind: Comparison) -> str:
+    """The symbol of a comparison."""
+    return ("<", "<=", "==", "!=", ">", ">=")[kind]
+
+
+def _register_comparisons() -> None:
+    for name, host in HOST_TYPES.items():
+        if name == "bool" or host not in COMPARE_KERNELS:
+            continue
+        for kind in Comparison:
+            _compare_method(b.CLASSES[name], kind)
+
+
+# --- Conversions and access
+
+
+def _repr_method(machine: Machine, receiver: Value) -> Value:
+    """The repr."""
+    return repr_of(machine, 1, receiver)
+
+
+def _str_method(machine: Machine, receiver: Value) -> Value:
+    """The text."""
+    return str_of(machine, 1, receiver)
+
+
+def _hash_method(machine: Machine, receiver: Value) -> Value:
+    """The hash."""
+    return hash_of(machine, receiver)
+
+
+def _len_method(machine: Machine, receiver: Value) -> Value:
+    """The length."""
+    return length(machine, receiver)
+
+
+def _bool_method(machine: Machine, receiver: Value) -> Value:
+    """The truth."""
+    return truth(machine, receiver)
+
+
+def _iter_method(machine: Machine, receiver: Value) -> Value:
+    """An iterator."""
+    return get_iterator(machine, receiver)
+
+
+def _contains_method(machine: Machine, receiver: Value, element: Value) -> Value:
+    """`element in self`."""
+    return contains(machine, receiver, element)
+
+
+def _getitem_method(machine: Machine, receiver: Value, key: Value) -> Value:
+    """`self[key]`."""
+    return get_item(machine, machine.revision.prices.family("BINARY_OP.subscript"), receiver, key)
+
+
+def _setitem_method(machine: Machine, receiver: Value, key: Value, value: Value) -> Value:
+    """`self[key] = value`."""
+    prices = machine.revision.prices.family("STORE_SUBSCR")
+    return _none(set_item(machine, prices, receiver, key, value))
+
+
+def _delitem_method(machine: Machine, receiver: Value, key: Value) -> Value:
+    """`del self[key]`."""
+    prices = machine.revision.prices.family("DELETE_SUBSCR")
+    return _none(delete_item(machine, prices, receiver, key))
+
+
+def _none(result: Value) -> Value:
+    return NativeFrame(_dropped(result)) if isinstance(result, Activation) else None
+
+
+def _dropped(started: Activation) -> Suspended:
+    yield started
+    return None
+
+
+def _format_method(machine: Machine, receiver: Value, spec: Value) -> Value:
+    """`format(self, spec)`."""
+    from spec.semantics.formatting import format_of
+
+    if not isinstance(spec, str):
+        raise type_error(f"__format__() argument must be str, not {type_name(spec)}")
+    return format_of(machine, 1, receiver, spec)
+
+
+def _dict_getitem(machine: Machine, receiver: Value, key: Value) -> Value:
+    """`self[key]`; a subclass may answer for a missing key with `__missing__`."""
+    if isinstance(receiver, Instance):
+        machine.meter.charge(
+            machine.revision.prices.family("BINARY_OP.subscript").of(receiver.payload).base
+        )
+        return NativeFrame(dict_subclass_item(machine, receiver, key))
+    return _getitem_method(machine, receiver, key)
+
+
+def _register_access() -> None:
+    for name in HOST_TYPES:
+        owner = b.CLASSES[name]
+        method(owner, "__repr__", "self, /")(_repr_method)
+        if name in ("int", "float", "str", "bytes", "tuple", "frozenset", "range", "slice"):
+            method(owner, "__hash__", "self, /")(_hash_method)
+        elif name != "bool":
+            owner.namespace["__hash__"] = None
+        if name in ("int", "float", "range"):
+            method(owner, "__bool__", "self, /")(_bool_method)
+        if name in ("int", "float", "str"):
+            method(owner, "__format__", "self, format_spec, /")(_format_method)
+        if name not in ("int", "bool", "float", "slice"):
+            method(owner, "__len__", "self, /")(_len_method)
+            method(owner, "__iter__", "self, /")(_iter_method)
+            method(owner, "__contains__", "self, key, /")(_contains_method)
+            if name not in ("set", "frozenset", "dict"):
+                method(owner, "__getitem__", "self, key, /")(_getitem_method)
+    method(b.STR, "__str__", "self, /")(_str_method)
+    for owner in (b.LIST, b.DICT, b.BYTEARRAY):
+        method(owner, "__setitem__", "self, key, value, /")(_setitem_method)
+        method(owner, "__delitem__", "self, key, /")(_delitem_method)
+    method(b.DICT, "__getitem__", "self, key, /")(_dict_getitem)
+    for name in ("dict_keys", "dict_values", "dict_items"):
+        owner = b.CLASSES[name]
+        method(owner, "__len__", "self, /")(_len_method)
+        method(owner, "__iter__", "self, /")(_iter_method)
+        if name != "dict_values":
+            method(owner, "__contains__", "self, key, /")(_contains_method)
+    for name, action in (("__len__", _len_method), ("__iter__", _iter_method),
+                         ("__contains__", _contains_method), ("__getitem__", _getitem_method)):
+        taken = "self, /" if name in ("__len__", "__iter__") else "self, key, /"
+        method(b.MAPPINGPROXY, name, taken)(action)
+
+
+_register_binary()
+_register_comparisons()
+_register_access()
+
+__all__ = ["class_of", "compare", "static_method"]

@@ -1,0 +1,252 @@
+"""`type`: classes as objects, and `__build_class__`."""
+
+from __future__ import annotations
+
+from spec.semantics.attributes import class_attribute, set_class_attribute
+from spec.semantics.builtin_classes import TYPE, class_of, is_subclass, type_name
+from spec.semantics.calls import instantiate
+from spec.semantics.class_building import build_class, new_class
+from spec.semantics.frame import NativeFrame
+from spec.semantics.machine import Machine
+from spec.semantics.natives import attribute, builtin, class_method, method, static_method, writer
+from spec.semantics.raising import type_error
+from spec.semantics.text import paid, plain_repr
+from spec.semantics.values import (
+    ABSENT,
+    Class,
+    Dict,
+    List,
+    MappingProxy,
+    Value,
+)
+
+
+@builtin("__build_class__", "func, name, *bases, **kwargs", raises=("TypeError",))
+def build_class_native(
+    machine: Machine, func: Value, name: Value, bases: list[Value], kwargs: dict[str, Value]
+) -> NativeFrame:
+    """What a `class` statement calls."""
+    machine.pay("builtin.__build_class__", len(bases))
+    return NativeFrame(build_class(machine, func, name, bases, kwargs))
+
+
+@static_method(TYPE, "__new__", "cls, *args, **kwargs", raises=("TypeError", "ValueError"))
+def type_new(machine: Machine, cls: Value, args: list[Value], kwargs: dict[str, Value]) -> Value:
+    """`type(object)`, or a new class from a name, bases and a namespace."""
+    assert isinstance(cls, Class)
+    if len(args) == 1 and cls is TYPE and not kwargs:
+        machine.pay("builtin.type")
+        return class_of(args[0])
+    if len(args) != 3:
+        if cls is TYPE:
+            raise type_error("type() takes 1 or 3 arguments")
+        raise type_error(f"type.__new__() takes exactly 3 arguments ({len(args)} given)")
+    name, bases, namespace = args
+    if not isinstance(name, str):
+        raise type_error(f"type.__new__() argument 1 must be str, not {type_name(name)}")
+    if not isinstance(bases, tuple):
+        raise type_error(f"type.__new__() argument 2 must be tuple, not {type_name(bases)}")
+    if not isinstance(namespace, Dict):
+        payload = getattr(namespace, "payload", None)
+        if not isinstance(payload, Dict):
+            raise type_error(f"type.__new__() argument 3 must be dict, not {type_name(namespace)}")
+        namespace = payload
+    machine.pay("builtin.type", namespace.count)
+    return NativeFrame(new_class(machine, cls, name, bases, namespace, kwargs))
+
+
+@method(TYPE, "__init__", "self, *args, **kwargs", raises=("TypeError",))
+def type_init(machine: Machine, cls: Value, args: list[Value], kwargs: dict[str, Value]) -> None:
+    """Nothing, for one or three arguments."""
+    if len(args) not in (1, 3):
+        raise type_error("type.__init__() takes 1 or 3 arguments")
+
+
+@method(TYPE, "__call__", "self, *args, **kwargs", raises=("TypeError",))
+def type_call(machine: Machine, cls: Value, args: list[Value], kwargs: dict[str, Value]) -> Value:
+    """Make an instance: `__new__`, then `__init__`."""
+    assert isinstance(cls, Class)
+    return instantiate(machine, cls, args, kwargs)
+
+
+@class_method(TYPE, "__prepare__", "cls, *args, **kwargs")
+def type_prepare(machine: Machine, cls: Value, args: list[Value], kwargs: dict[str, Value]) -> Dict:
+    """The namespace of a class body: an empty dict."""
+    return Dict()
+
+
+@method(TYPE, "__repr__", "self, /")
+def type_repr(machine: Machine, cls: Value) -> str:
+    """`<class 'module.C'>`."""
+    return paid(machine, 1, plain_repr(machine, cls))
+
+
+@method(TYPE, "__instancecheck__", "self, instance, /")
+def type_instancecheck(machine: Machine, cls: Value, value: Value) -> bool:
+    """Whether the value's class is the class or inherits from it."""
+    assert isinstance(cls, Class)
+    return is_subclass(class_of(value), cls)
+
+
+@method(TYPE, "__subclasscheck__", "self, subclass, /", raises=("TypeError",))
+def type_subclasscheck(machine: Machine, cls: Value, value: Value) -> bool:
+    """Whether a class is the class or inherits from it."""
+    assert isinstance(cls, Class)
+    if not isinstance(value, Class):
+        raise type_error("issubclass() arg 1 must be a class")
+    return is_subclass(value, cls)
+
+
+@method(TYPE, "__getattribute__", "self, name, /", raises=("AttributeError", "TypeError"))
+def type_getattribute(machine: Machine, cls: Value, name: Value) -> Value:
+    """The attribute of a class."""
+    assert isinstance(cls, Class)
+    if not isinstance(name, str):
+        raise type_error(f"attribute name must be string, not '{type_name(name)}'")
+    return class_attribute(machine, cls, name, machine.revision.attribute_price)
+
+
+@method(TYPE, "__setattr__", "self, name, value, /", raises=("AttributeError", "TypeError"))
+def type_setattr(machine: Machine, cls: Value, name: Value, value: Value) -> None:
+    """Set an attribute of a class."""
+    assert isinstance(cls, Class)
+    if not isinstance(name, str):
+        raise type_error(f"attribute name must be string, not '{type_name(name)}'")
+    set_class_attribute(cls, name, value)
+
+
+@method(TYPE, "__delattr__", "self, name, /", raises=("AttributeError", "TypeError"))
+def type_delattr(machine: Machine, cls: Value, name: Value) -> None:
+    """Delete an attribute of a class."""
+    assert isinstance(cls, Class)
+    if not isinstance(name, str):
+        raise type_error(f"attribute name must be string, not '{type_name(name)}'")
+    set_class_attribute(cls, name, ABSENT)
+
+
+@method(TYPE, "mro", "self, /")
+def type_mro(machine: Machine, cls: Value) -> List:
+    """The classes in the order of look-ups."""
+    assert isinstance(cls, Class)
+    machine.pay("type.mro", len(cls.mro))
+    return List(list(cls.mro))
+
+
+@attribute(TYPE, "__name__", writable=True)
+def type_name_attribute(machine: Machine, cls: Value) -> str:
+    """The name of the class."""
+    assert isinstance(cls, Class)
+    return cls.name
+
+
+@writer(TYPE, "__name__")
+def set_type_name(machine: Machine, cls: Value, value: Value) -> None:
+    """Rename a class of the program."""
+    assert isinstance(cls, Class)
+    _check_mutable(cls, "__name__")
+    if not isinstance(value, str):
+        raise type_error(f"can only assign string to {cls.name}.__name__, not '{type_name(value)}'")
+    cls.name = value
+
+
+@attribute(TYPE, "__qualname__", writable=True)
+def type_qualname(machine: Machine, cls: Value) -> str:
+    """The qualified name of the class."""
+    assert isinstance(cls, Class)
+    return cls.qualname
+
+
+@writer(TYPE, "__qualname__")
+def set_type_qualname(machine: Machine, cls: Value, value: Value) -> None:
+    """Change the qualified name of a class of the program."""
+    assert isinstance(cls, Class)
+    _check_mutable(cls, "__qualname__")
+    if not isinstance(value, str):
+        raise type_error(
+            f"can only assign string to {cls.name}.__qualname__, not '{type_name(value)}'"
+        )
+    cls.qualname = value
+
+
+def _check_mutable(cls: Class, name: str) -> None:
+    if cls.builtin:
+        raise type_error(f"cannot set '{name}' attribute of immutable type '{cls.name}'")
+
+
+@attribute(TYPE, "__module__", writable=True)
+def type_module(machine: Machine, cls: Value) -> Value:
+    """The module of the class."""
+    assert isinstance(cls, Class)
+    return cls.namespace.get("__module__", cls.module)
+
+
+@writer(TYPE, "__module__")
+def set_type_module(machine: Machine, cls: Value, value: Value) -> None:
+    """Change the module of a class of the program."""
+    assert isinstance(cls, Class)
+    _check_mutable(cls, "__module__")
+    cls.module = value
+    cls.namespace["__module__"] = value
+
+
+@attribute(TYPE, "__bases__")
+def type_bases(machine: Machine, cls: Value) -> tuple[Value, ...]:
+    """The direct bases."""
+    assert isinstance(cls, Class)
+    return cls.bases
+
+
+@attribute(TYPE, "__base__")
+def type_base(machine: Machine, cls: Value) -> Value:
+    """The base whose layout the instances have."""
+    assert isinstance(cls, Class)
+    for base in cls.bases:
+        if base.layout == cls.layout:
+            return base
+    return cls.bases[0] if cls.bases else None
+
+
+@attribute(TYPE, "__mro__")
+def type_mro_attribute(machine: Machine, cls: Value) -> tuple[Value, ...]:
+    """The classes in the order of look-ups."""
+    assert isinstance(cls, Class)
+    return cls.mro
+
+
+@attribute(TYPE, "__dict__")
+def type_dict(machine: Machine, cls: Value) -> MappingProxy:
+    """The namespace of the class, read-only."""
+    assert isinstance(cls, Class)
+    return MappingProxy(cls.namespace)
+
+
+@attribute(TYPE, "__doc__", writable=True)
+def type_doc(machine: Machine, cls: Value) -> Value:
+    """The documentation string; None for the machine's own classes."""
+    assert isinstance(cls, Class)
+    return None if cls.builtin else cls.namespace.get("__doc__")
+
+
+@writer(TYPE, "__doc__")
+def set_type_doc(machine: Machine, cls: Value, value: Value) -> None:
+    """Change the documentation string of a class of the program."""
+    assert isinstance(cls, Class)
+    _check_mutable(cls, "__doc__")
+    cls.namespace["__doc__"] = value
+
+
+@attribute(TYPE, "__annotations__", writable=True)
+def type_annotations(machine: Machine, cls: Value) -> Value:
+    """The annotations, computed when they are first asked for (PEP 649)."""
+    from spec.objects.annotations import class_annotations
+
+    assert isinstance(cls, Class)
+    return class_annotations(machine, cls)
+
+
+@writer(TYPE, "__annotations__")
+def set_type_annotations(machine: Machine, cls: Value, value: Value) -> None:
+    """Replace the annotations of a class of the program."""
+    assert isinstance(cls, Class)
+    _check_mutable(cls, "__annotations__")
+    cls.namespace["__annotations_cache__"] = value

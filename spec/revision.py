@@ -1,0 +1,169 @@
+"""What a revision is: a value that names one version of the whole specification.
+
+Rules, prices and natives are looked up in it; two revisions live side by side in a process.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from typing import Any, Final, final
+
+from spec.bytecode.code import Code
+from spec.bytecode.instructions import OUTSIDE_PROFILE, Op
+from spec.errors import Impossible, RevisionError
+from spec.gas_table import TABLE, GasTable, Price
+from spec.semantics.natives import BUILTIN_FUNCTIONS, NativeEntry, all_natives
+from spec.semantics.prepare import RuleFunction
+from spec.semantics.prices import Prices
+from spec.semantics.registry import Charge, Rule, all_rules
+from spec.semantics.values import Namespace, Native, Value
+
+ModuleMaker = Callable[[], Namespace]
+
+
+@final
+class Revision:
+    """A version of the specification.
+
+    Args:
+        name: What cases and reports call it.
+        gas: The prices.
+        rules: The rule of each instruction.
+        natives: The natives by key.
+        modules: What may be imported: name -> maker of the namespace.
+
+    Raises:
+        RevisionError: A rule has no price.
+    """
+
+    __slots__ = (
+        "_constants", "_free", "_op_prices", "attribute_price", "build_class", "gas", "modules",
+        "name", "natives", "prices", "rules",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        name: str,
+        gas: GasTable,
+        rules: Mapping[Op, Rule],
+        natives: Mapping[str, NativeEntry],
+        modules: Mapping[str, ModuleMaker],
+    ) -> None:
+        self.name = name
+        self.gas = gas
+        self.rules = dict(rules)
+        self.natives = dict(natives)
+        self.modules = dict(modules)
+        self.prices = Prices(gas)
+        self._op_prices: dict[Op, Price] = {
+            op: gas.price(op.name) for op in rules if op.name in gas
+        }
+        self.attribute_price = gas.price("LOAD_ATTR")
+        self.build_class = Native("builtin.__build_class__", "__build_class__", None, False)
+        self._constants = _builtin_names()
+        missing = unpriced(self)
+        if missing:
+            raise RevisionError("rules without a price: " + ", ".join(missing))
+
+    def changed(
+        self,
+        name: str,
+        prices: Mapping[str, Price] | None = None,
+        rules: Mapping[Op, RuleFunction] | None = None,
+        natives: Mapping[str, Callable[..., Any]] | None = None,
+    ) -> Revision:
+        """A revision that differs in some prices, rules or natives."""
+        changed_rules = dict(self.rules)
+        for op, function in (rules or {}).items():
+            changed_rules[op] = self.rules[op].changed(function)
+        changed_natives = dict(self.natives)
+        for key, native in (natives or {}).items():
+            changed_natives[key] = self.natives[key].changed(native)
+        gas = self.gas.replace(prices) if prices else self.gas
+        return Revision(name, gas, changed_rules, changed_natives, self.modules)
+
+    def bind(self, op: Op, code: Code, oparg: int) -> tuple[RuleFunction, object, int]:
+        """(rule, operand, fixed price) of an instruction; of one without a rule, its refusal."""
+        found = self.rules.get(op)
+        if found is None:
+            return outside_profile, OUTSIDE_PROFILE.get(op, "no rule"), 0
+        operand = oparg if found.prepare is None else found.prepare(self.prices, code, oparg)
+        price = 0
+        if found.charge is Charge.FIXED:
+            price = self._op_prices[op].base
+        elif found.charge is Charge.COUNTED:
+            price = self._op_prices[op].cost(oparg)
+        return found.function, operand, price
+
+    def op_price(self, op: Op) -> Price:
+        """The price of an instruction that has one entry."""
+        return self._op_prices[op]
+
+    def native_cost(self, key: str, size: int) -> int:
+        """The price of a native for one size; entries the table lacks cost 5 and 1 a unit (G17)."""
+        if key not in self.gas:
+            return 5 + size
+        price = self.gas.price(key)
+        if price.fixed:
+            return price.base
+        return price.cost(*([size] + [0] * (len(price.sizes) - 1)))
+
+    def builtins(self) -> Namespace:
+        """A fresh namespace of the profile's builtins."""
+        return dict(self._constants)
+
+    def common_constant(self, name: str) -> Value:
+        """A builtin by name, whatever the program has made of that name."""
+        return self._constants[name]
+
+    @property
+    def identity(self) -> str:
+        """A hash over the name, the prices and what rules and natives are called."""
+        digest = hashlib.sha256()
+        digest.update(f"{self.name}\n{self.gas.identity}\n".encode())
+        for op in sorted(self.rules):
+            function = self.rules[op].function
+            digest.update(f"{op.name} {function.__module__}.{function.__qualname__}\n".encode())
+        for key in sorted(self.natives):
+            native = self.natives[key].function
+            digest.update(f"{key} {native.__module__}.{native.__qualname__}\n".encode())
+        return digest.hexdigest()
+
+
+def outside_profile(machine: object, frame: object, operand: object) -> None:
+    """Stands where an instruction outside the profile stood: validated code has none."""
+    raise Impossible(f"an instruction outside the profile was executed: {operand}")
+
+
+def unpriced(revision: Revision) -> list[str]:
+    """Rules whose entries the gas table lacks."""
+    keys = set(revision.gas.keys())
+    families = {key.partition("[")[0].partition(".")[0] for key in keys}
+    missing = []
+    for op, found in revision.rules.items():
+        has_entry = op.name in keys
+        if found.charge is Charge.KINDS:
+            has_entry = op.name in families
+        if not has_entry:
+            missing.append(op.name)
+    return missing
+
+
+def _builtin_names() -> Namespace:
+    from spec import objects
+
+    objects.load()
+    names: Namespace = dict(BUILTIN_FUNCTIONS)
+    names.update(objects.builtin_names())
+    return names
+
+
+def _pvm_1() -> Revision:
+    from spec import objects
+
+    return Revision("pvm-1", TABLE, all_rules(), all_natives(), objects.modules())
+
+
+PVM_1: Final = _pvm_1()
+"""The first revision."""

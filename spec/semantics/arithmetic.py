@@ -1,0 +1,321 @@
+"""Binary operators: kernels for builtin kinds, then special methods (CPython's order)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final, TypeAlias, final
+
+from spec.bytecode.instructions import BINARY_SYMBOLS, FIRST_INPLACE, BinaryOp
+from spec.gas_table.sizes import bytes_size, exceeds_object_limit, sequence_size, str_size
+from spec.semantics.builtin_classes import class_of, is_subclass
+from spec.semantics.floats import FLOAT_DUNDERS, float_binary
+from spec.semantics.frame import NativeFrame, Suspended
+from spec.semantics.integers import INT_KERNELS
+from spec.semantics.lookup import lookup
+from spec.semantics.prices import Prices, is_flat
+from spec.semantics.raising import memory_error, overflow_error, type_error
+from spec.semantics.values import ABSENT, ByteArray, Instance, List, Value
+from spec.softfloat.value import Float
+
+if TYPE_CHECKING:
+    from spec.semantics.machine import Machine
+
+_DUNDERS: Final[dict[str, str]] = {
+    "add": "add", "and": "and", "floor_divide": "floordiv", "lshift": "lshift",
+    "matrix_multiply": "matmul", "multiply": "mul", "remainder": "mod", "or": "or",
+    "power": "pow", "rshift": "rshift", "subtract": "sub", "true_divide": "truediv",
+    "xor": "xor",
+}  # fmt: skip
+
+Kernel: TypeAlias = "Callable[[Machine, BinaryOperation, Value, Value], Value]"
+"""The operation on builtin operands: a value, an activation, or NotImplemented."""
+
+
+@final
+class BinaryOperation:
+    """One operation of BINARY_OP in one revision."""
+
+    __slots__ = (
+        "dunder", "flat", "forward", "inplace", "int_kernel", "int_price", "kernels", "name",
+        "prices", "reflected", "symbol",
+    )  # fmt: skip
+
+    def __init__(self, prices: Prices, operation: BinaryOp) -> None:
+        full = operation.name.lower()
+        self.symbol = BINARY_SYMBOLS[operation]
+        self.name = full.removeprefix("inplace_")
+        self.prices = prices.family(f"BINARY_OP.{full}")
+        dunder = _DUNDERS[self.name]
+        self.inplace = f"__i{dunder}__" if operation >= FIRST_INPLACE else ""
+        self.forward = f"__{dunder}__"
+        self.reflected = f"__r{dunder}__"
+        self.dunder = dunder
+        self.int_kernel = INT_KERNELS.get(self.name)
+        self.int_price = self.prices.by_type.get(int, self.prices.other)
+        self.flat = is_flat(self.int_price)
+        self.kernels = KERNELS.get(self.name, {})
+
+
+def binary_operation(prices: Prices, oparg: int) -> BinaryOperation:
+    """The operation of a BINARY_OP operand, one object for each revision."""
+    key = f"binary {oparg}"
+    found = prices.operations.get(key)
+    if not isinstance(found, BinaryOperation):
+        found = BinaryOperation(prices, BinaryOp(oparg))
+        prices.operations[key] = found
+    return found
+
+
+def binary(machine: Machine, operation: BinaryOperation, lhs: Value, rhs: Value) -> Value:
+    """lhs OP rhs: a value, or an activation that will deliver it."""
+    kernel = operation.kernels.get(type(lhs))
+    if kernel is not None and type(rhs) is not Instance:
+        result = kernel(machine, operation, lhs, rhs)
+        if result is not NotImplemented:
+            return result
+    if type(lhs) is not Instance and type(rhs) is not Instance:
+        result = _by_right_operand(machine, operation, lhs, rhs)
+        if result is not NotImplemented:
+            return result
+    machine.meter.charge(operation.prices.other.base)
+    if _is_builtin(lhs) and _is_builtin(rhs):
+        raise unsupported(operation, lhs, rhs)
+    return NativeFrame(_by_methods(machine, operation, lhs, rhs))
+
+
+def _by_right_operand(
+    machine: Machine, operation: BinaryOperation, lhs: Value, rhs: Value
+) -> Value:
+    """What only the right operand knows: `int * sequence`."""
+    if operation.name == "multiply" and type(rhs) in REPEATED and type(lhs) in (int, bool):
+        return repeat(machine, operation, rhs, lhs)
+    return NotImplemented
+
+
+def _is_builtin(value: Value) -> bool:
+    """Whether operators on `value` can not reach user code."""
+    return class_of(value).builtin and class_of(value).cls.builtin
+
+
+def unsupported(operation: BinaryOperation, lhs: Value, rhs: Value) -> Exception:
+    """The error for operands that know nothing of each other."""
+    symbol = operation.symbol
+    left, right = class_of(lhs), class_of(rhs)
+    text = f"unsupported operand type(s) for {symbol}: '{left.name}' and '{right.name}'"
+    if operation.name == "power":
+        shown = "** or pow()" if symbol == "**" else symbol
+        text = f"unsupported operand type(s) for {shown}: '{left.name}' and '{right.name}'"
+    if operation.name == "add" and left.name in CONCATENATED:
+        text = f'can only concatenate {left.name} (not "{right.name}") to {left.name}'
+        if left.name in ("bytes", "bytearray"):
+            text = f"can't concat {right.name} to {left.name}"
+        if operation.inplace and left.name == "list":
+            text = f"'{right.name}' object is not iterable"
+    if operation.name == "multiply":
+        if left.name in REPEATED_NAMES:
+            text = f"can't multiply sequence by non-int of type '{right.name}'"
+        elif right.name in REPEATED_NAMES:
+            text = f"can't multiply sequence by non-int of type '{left.name}'"
+    return type_error(text)
+
+
+def _by_methods(
+    machine: Machine, operation: BinaryOperation, lhs: Value, rhs: Value
+) -> Suspended:
+    """`__iadd__`, `__add__` and `__radd__` of the operands' classes, in CPython's order."""
+    left, right = class_of(lhs), class_of(rhs)
+    if operation.inplace:
+        found = lookup(left, operation.inplace)[0]
+        if found is not ABSENT:
+            result = yield _call(machine, found, lhs, rhs)
+            if result is not NotImplemented:
+                return result
+    forward = lookup(left, operation.forward)[0]
+    reflected = ABSENT if right is left else lookup(right, operation.reflected)[0]
+    if reflected is not ABSENT and is_subclass(right, left):
+        if reflected is not lookup(left, operation.reflected)[0]:
+            result = yield _call(machine, reflected, rhs, lhs)
+            if result is not NotImplemented:
+                return result
+            reflected = ABSENT
+    if forward is not ABSENT:
+        result = yield _call(machine, forward, lhs, rhs)
+        if result is not NotImplemented:
+            return result
+    if reflected is not ABSENT:
+        result = yield _call(machine, reflected, rhs, lhs)
+        if result is not NotImplemented:
+            return result
+    raise unsupported(operation, lhs, rhs)
+
+
+def _call(machine: Machine, found: Value, receiver: Value, other: Value) -> Value:
+    from spec.semantics.special import call_special
+
+    return call_special(machine, found, receiver, [other])
+
+
+# --- Kernels
+
+
+def int_kernel(machine: Machine, operation: BinaryOperation, lhs: Value, rhs: Value) -> Value:
+    """An int or bool on the left."""
+    assert isinstance(lhs, int)
+    if isinstance(rhs, int):
+        kernel = operation.int_kernel
+        if kernel is None:
+            return NotImplemented
+        if type(lhs) is bool and type(rhs) is bool and operation.name in ("and", "or", "xor"):
+            machine.meter.charge(operation.prices.of(lhs).base)
+            return _bool_operation(operation.name, lhs, rhs)
+        return kernel(machine, operation.prices.of(lhs), int(lhs), int(rhs))
+    if type(rhs) is Float and operation.name in FLOAT_DUNDERS:
+        machine.meter.charge(operation.prices.of(lhs).cost(*_bits(operation, lhs, rhs)))
+        return float_binary(operation.name, lhs, rhs)
+    return NotImplemented
+
+
+def _bits(operation: BinaryOperation, lhs: Value, rhs: Value) -> list[int]:
+    sizes = [
+        operand.bit_length() if isinstance(operand, int) else 0 for operand in (lhs, rhs)
+    ]
+    return [*sizes, 0][: len(operation.prices.of(lhs).sizes)]
+
+
+def _bool_operation(name: str, lhs: bool, rhs: bool) -> bool:
+    if name == "and":
+        return lhs and rhs
+    return (lhs or rhs) if name == "or" else lhs is not rhs
+
+
+def float_kernel(machine: Machine, operation: BinaryOperation, lhs: Value, rhs: Value) -> Value:
+    """A float on the left."""
+    if operation.name not in FLOAT_DUNDERS or not isinstance(rhs, (Float, int)):
+        return NotImplemented
+    machine.meter.charge(operation.prices.of(lhs).cost(*_bits(operation, lhs, rhs)))
+    return float_binary(operation.name, lhs, rhs)
+
+
+REPEATED: Final = (str, bytes, tuple, List, ByteArray)
+REPEATED_NAMES: Final = ("str", "bytes", "tuple", "list", "bytearray")
+CONCATENATED: Final = ("str", "bytes", "tuple", "list", "bytearray")
+
+
+def length_of(value: Value) -> int:
+    """The length of a str, bytes, tuple, list or bytearray."""
+    if isinstance(value, List):
+        return len(value.items)
+    if isinstance(value, ByteArray):
+        return len(value.data)
+    assert isinstance(value, (str, bytes, tuple))
+    return len(value)
+
+
+def sequence_bytes(value: Value, length: int) -> int:
+    """The size of a sequence of the kind of `value` with `length` elements."""
+    if isinstance(value, str):
+        return str_size(length)
+    if isinstance(value, (bytes, ByteArray)):
+        return bytes_size(length)
+    return sequence_size(length)
+
+
+def concatenate(machine: Machine, operation: BinaryOperation, lhs: Value, rhs: Value) -> Value:
+    """lhs + rhs of two sequences of one kind."""
+    if type(lhs) is not type(rhs):
+        return NotImplemented
+    total = length_of(lhs) + length_of(rhs)
+    machine.meter.charge(operation.prices.of(lhs).cost(total))
+    machine.allocate(sequence_bytes(lhs, total))
+    if isinstance(lhs, List):
+        assert isinstance(rhs, List)
+        return List(lhs.items + rhs.items)
+    if isinstance(lhs, str):
+        assert isinstance(rhs, str)
+        return lhs + rhs
+    if isinstance(lhs, bytes):
+        assert isinstance(rhs, bytes)
+        return lhs + rhs
+    assert isinstance(lhs, tuple)
+    assert isinstance(rhs, tuple)
+    return lhs + rhs
+
+
+def repeat(machine: Machine, operation: BinaryOperation, lhs: Value, rhs: Value) -> Value:
+    """sequence * count; the size is known, paid and limited before it is built."""
+    if not isinstance(rhs, int):
+        return NotImplemented
+    if not -(1 << 63) <= rhs < 1 << 63:
+        machine.note("index-size")
+        raise overflow_error("cannot fit 'int' into an index-sized integer")
+    count = max(0, int(rhs))
+    length = length_of(lhs)
+    total = length * count
+    price = operation.prices.of(lhs)
+    if exceeds_object_limit(sequence_bytes(lhs, total)):
+        machine.meter.charge(price.base)
+        raise _too_long(machine, lhs, total)
+    machine.meter.charge(price.cost(total))
+    machine.allocate(sequence_bytes(lhs, total))
+    if isinstance(lhs, List):
+        if operation.inplace:
+            lhs.items *= count
+            return lhs
+        return List(lhs.items * count)
+    if isinstance(lhs, ByteArray):
+        return ByteArray(lhs.data * count)
+    assert isinstance(lhs, (str, bytes, tuple))
+    return lhs * count
+
+
+def _too_long(machine: Machine, lhs: Value, total: int) -> Exception:
+    """The error for a repetition that is refused: CPython's own beyond 64 bits."""
+    machine.note("memory-limit")
+    if total >= 1 << 63 and isinstance(lhs, str):
+        return overflow_error("repeated string is too long")
+    if total >= 1 << 63 and isinstance(lhs, bytes):
+        return overflow_error("repeated bytes are too long")
+    return memory_error()
+
+
+def list_add(machine: Machine, operation: BinaryOperation, lhs: Value, rhs: Value) -> Value:
+    """list + list; `list += iterable` extends the list itself."""
+    if not operation.inplace:
+        return concatenate(machine, operation, lhs, rhs)
+    from spec.semantics.sequences import extend_list
+
+    assert isinstance(lhs, List)
+    return extend_list(machine, operation.prices.of(lhs), lhs, rhs)
+
+
+def _bytes_add(machine: Machine, operation: BinaryOperation, lhs: Value, rhs: Value) -> Value:
+    if not isinstance(rhs, (bytes, ByteArray)):
+        return NotImplemented
+    left = lhs.data if isinstance(lhs, ByteArray) else lhs
+    right = rhs.data if isinstance(rhs, ByteArray) else rhs
+    assert isinstance(left, (bytes, bytearray))
+    total = len(left) + len(right)
+    machine.meter.charge(operation.prices.of(lhs).cost(total))
+    if isinstance(lhs, ByteArray) and operation.inplace:
+        machine.grow(len(left), total)
+        lhs.data += right
+        return lhs
+    machine.allocate(bytes_size(total))
+    if isinstance(lhs, ByteArray):
+        return ByteArray(bytearray(left) + right)
+    return bytes(left) + bytes(right)
+
+
+KERNELS: Final[dict[str, dict[type, Kernel]]] = {
+    name: {int: int_kernel, bool: int_kernel} for name in INT_KERNELS
+}
+"""Operation -> host type of the left operand -> kernel; `spec.objects` adds to it."""
+for _name in FLOAT_DUNDERS:
+    KERNELS[_name][Float] = float_kernel
+for _kind in (str, tuple):
+    KERNELS["add"][_kind] = concatenate
+KERNELS["add"][List] = list_add
+KERNELS["add"][bytes] = KERNELS["add"][ByteArray] = _bytes_add
+for _kind in REPEATED:
+    KERNELS["multiply"][_kind] = repeat
+KERNELS["matrix_multiply"] = {}

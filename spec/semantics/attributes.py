@@ -1,0 +1,420 @@
+"""Attributes: reading, writing and deleting, with descriptors, as CPython 3.14 defines them.
+
+Prices follow decision D7(b): 1, and 1 for each class after the first that the lookup visits.
+Functions return a guest value, or an activation that will deliver it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from spec.semantics.builtin_classes import CLASSES, TYPE, class_of, is_subclass
+from spec.semantics.calls import invoke
+from spec.semantics.frame import Activation, NativeFrame, Suspended
+from spec.semantics.lookup import lookup
+from spec.semantics.raising import Raise, attribute_error, refused, type_error
+from spec.semantics.values import (
+    ABSENT,
+    Attribute,
+    BoundMethod,
+    Class,
+    ClassMethod,
+    ExceptionInstance,
+    Function,
+    Instance,
+    Member,
+    Module,
+    Namespace,
+    Native,
+    Property,
+    StaticMethod,
+    Super,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from spec.gas_table import Price
+    from spec.semantics.machine import Machine
+
+REFUSED_ATTRIBUTES: Final[dict[str, str]] = {
+    "__code__": "code objects are no values of the profile",
+    "__globals__": "the namespace of a module is not handed out",
+    "__builtins__": "the namespace of the builtins is not handed out",
+    "__reduce__": "pickling is outside the profile",
+    "__reduce_ex__": "pickling is outside the profile",
+    "__getstate__": "pickling is outside the profile",
+    "__sizeof__": "sizes in memory are those of a host",
+    "__subclasses__": "the classes alive are those of a host",
+    "__weakref__": "weak references are outside the profile",
+    "gi_frame": "frames are no values of the profile",
+    "gi_code": "code objects are no values of the profile",
+    "gi_yieldfrom": "frames are no values of the profile",
+}
+"""Attributes of builtin objects that the profile refuses, each with the reason (D11)."""
+
+
+def get_attribute(machine: Machine, receiver: Value, name: str, price: Price) -> Value:
+    """`receiver.name`."""
+    cls = class_of(receiver)
+    getter = lookup(cls, "__getattribute__")[0] if not cls.builtin else ABSENT
+    fallback = lookup(cls, "__getattr__")[0] if not cls.builtin else ABSENT
+    if isinstance(getter, (Native, type(ABSENT))) and fallback is ABSENT:
+        return generic_attribute(machine, receiver, cls, name, price)
+    return NativeFrame(_custom_attribute(machine, receiver, name, price, getter, fallback))
+
+
+def _custom_attribute(
+    machine: Machine, receiver: Value, name: str, price: Price, getter: Value, fallback: Value
+) -> Suspended:
+    """`__getattribute__` of user code, then `__getattr__` when that raises AttributeError."""
+    try:
+        if isinstance(getter, (Native, type(ABSENT))):
+            return (yield generic_attribute(machine, receiver, class_of(receiver), name, price))
+        return (yield from special(machine, getter, receiver, [name]))
+    except Raise as raised:
+        missing = CLASSES["AttributeError"]
+        if fallback is ABSENT or not is_subclass(raised.error.cls, missing):
+            raise
+    return (yield from special(machine, fallback, receiver, [name]))
+
+
+def special(machine: Machine, found: Value, receiver: Value, arguments: list[Value]) -> Suspended:
+    """Call what a special name means in the class of `receiver` (a fixed depth of `yield from`)."""
+    if isinstance(found, (Function, Native)):
+        return (yield invoke(machine, found, [receiver, *arguments]))
+    bound = yield bind(machine, found, receiver, class_of(receiver))
+    return (yield invoke(machine, bound, arguments))
+
+
+def generic_attribute(
+    machine: Machine, receiver: Value, cls: Class, name: str, price: Price
+) -> Value:
+    """`object.__getattribute__`, `type.__getattribute__` and their like."""
+    if isinstance(receiver, Class):
+        return class_attribute(machine, receiver, name, price)
+    if isinstance(receiver, Super):
+        return super_attribute(machine, receiver, name, price)
+    found, visited = lookup(cls, name)
+    machine.meter.charge(price.cost(visited))
+    if found is not ABSENT and is_data_descriptor(found):
+        return bind(machine, found, receiver, cls)
+    own = own_attributes(receiver)
+    if own is not None:
+        value = own.get(name, ABSENT)
+        if value is not ABSENT:
+            return value
+    if found is not ABSENT:
+        return bind(machine, found, receiver, cls)
+    if isinstance(receiver, Module):
+        raise attribute_error(
+            f"module '{receiver.name}' has no attribute '{name}'", receiver, name
+        )
+    refuse_attribute(machine, name)
+    raise attribute_error(f"'{cls.name}' object has no attribute '{name}'", receiver, name)
+
+
+def refuse_attribute(machine: Machine, name: str) -> None:
+    """Raise the named error for an attribute that CPython has and the profile refuses."""
+    if name in REFUSED_ATTRIBUTES:
+        machine.note("refused")
+        raise refused(f"attribute '{name}'")
+
+
+def class_attribute(machine: Machine, cls: Class, name: str, price: Price) -> Value:
+    """`cls.name`: data descriptors of the metaclass, the class itself, then the metaclass."""
+    meta, meta_visited = lookup(cls.cls, name)
+    found, visited = lookup(cls, name)
+    machine.meter.charge(price.cost(visited))
+    if meta is not ABSENT and is_data_descriptor(meta):
+        return bind(machine, meta, cls, cls.cls)
+    if found is not ABSENT:
+        return bind(machine, found, None, cls, through_class=True)
+    if meta is not ABSENT:
+        return bind(machine, meta, cls, cls.cls)
+    refuse_attribute(machine, name)
+    raise attribute_error(f"type object '{cls.name}' has no attribute '{name}'", cls, name)
+
+
+def super_attribute(machine: Machine, receiver: Super, name: str, price: Price) -> Value:
+    """`super().name`: looks up after `start` in the classes of the receiver."""
+    cls = receiver.receiver_class
+    visited = 0
+    if cls is not None and name != "__class__":
+        after = False
+        for entry in cls.mro:
+            if after:
+                visited += 1
+                found = entry.namespace.get(name, ABSENT)
+                if found is not ABSENT:
+                    machine.meter.charge(price.cost(visited))
+                    own = None if receiver.receiver is cls else receiver.receiver
+                    return bind(machine, found, own, cls, through_class=own is None)
+            after = after or entry is receiver.start
+    machine.meter.charge(price.cost(visited))
+    found = lookup(CLASSES["super"], name)[0]
+    if found is not ABSENT:
+        return bind(machine, found, receiver, CLASSES["super"])
+    raise attribute_error(f"'super' object has no attribute '{name}'", receiver, name)
+
+
+def own_attributes(receiver: Value) -> Namespace | None:
+    """The namespace that instances of the kind of `receiver` have of their own."""
+    if isinstance(receiver, Instance):
+        return receiver.attributes if receiver.cls.has_dict else None
+    if isinstance(receiver, (ExceptionInstance, Function, ClassMethod, StaticMethod)):
+        return receiver.attributes
+    if isinstance(receiver, Module):
+        return receiver.namespace
+    return None
+
+
+def is_data_descriptor(found: Value) -> bool:
+    """Whether what a class holds goes before the instance's own attribute."""
+    kind = type(found)
+    if kind is Function or kind is Native:
+        return False
+    if kind is Property or kind is Member or kind is Attribute:
+        return True
+    if isinstance(found, Instance):
+        return (
+            lookup(found.cls, "__set__")[0] is not ABSENT
+            or lookup(found.cls, "__delete__")[0] is not ABSENT
+        )
+    return False
+
+
+def bind(
+    machine: Machine, found: Value, receiver: Value, cls: Class, through_class: bool = False
+) -> Value:
+    """The value of what a class holds, asked through an instance or through the class."""
+    kind = type(found)
+    if kind is Function:
+        return found if through_class else BoundMethod(found, receiver)
+    if isinstance(found, Native):
+        return found if through_class or not found.binds else BoundMethod(found, receiver)
+    if isinstance(found, StaticMethod):
+        return found.function
+    if isinstance(found, ClassMethod):
+        return bind_class_method(machine, found, cls)
+    if isinstance(found, Property):
+        if through_class:
+            return found
+        return get_property(machine, found, receiver, cls)
+    if isinstance(found, Member):
+        return found if through_class else get_member(found, receiver)
+    if isinstance(found, Attribute):
+        if through_class:
+            return found
+        return machine.revision.natives[found.key].function(machine, receiver)
+    if isinstance(found, Instance):
+        getter = lookup(found.cls, "__get__")[0]
+        if getter is not ABSENT:
+            own = None if through_class else receiver
+            return NativeFrame(special(machine, getter, found, [own, cls]))
+    return found
+
+
+def bind_class_method(machine: Machine, found: ClassMethod, cls: Class) -> Value:
+    """A class method as an attribute of `cls`."""
+    return BoundMethod(found.function, cls)
+
+
+def get_property(machine: Machine, found: Property, receiver: Value, cls: Class) -> Value:
+    """The value of a property."""
+    if found.getter is None:
+        name = f" '{found.name}'" if isinstance(found.name, str) else ""
+        raise attribute_error(
+            f"property{name} of '{cls.name}' object has no getter", receiver, str(found.name)
+        )
+    return invoke(machine, found.getter, [receiver])
+
+
+def get_member(found: Member, receiver: Value) -> Value:
+    """The value of a name in `__slots__`."""
+    if not isinstance(receiver, (Instance, ExceptionInstance)) or not is_subclass(
+        receiver.cls, found.owner
+    ):
+        raise type_error(
+            f"descriptor '{found.name}' for '{found.owner.name}' objects doesn't apply to a "
+            f"'{class_of(receiver).name}' object"
+        )
+    values = receiver.slot_values if isinstance(receiver, Instance) else None
+    value = ABSENT if values is None else values.get(found.name, ABSENT)
+    if value is ABSENT:
+        text = f"'{receiver.cls.name}' object has no attribute '{found.name}'"
+        raise attribute_error(text, receiver, found.name)
+    return value
+
+
+# --- Writing and deleting
+
+
+def set_attribute(
+    machine: Machine, receiver: Value, name: str, value: Value, price: Price
+) -> Value:
+    """`receiver.name = value`, or `del receiver.name` when `value` is ABSENT.
+
+    Returns None, or an activation whose value is to be dropped.
+    """
+    cls = class_of(receiver)
+    hook_name = "__delattr__" if value is ABSENT else "__setattr__"
+    hook = lookup(cls, hook_name)[0] if not cls.builtin else ABSENT
+    if hook is ABSENT or isinstance(hook, Native):
+        return generic_set(machine, receiver, cls, name, value, price)
+    arguments = [name] if value is ABSENT else [name, value]
+    machine.meter.charge(price.cost(1))
+    return NativeFrame(special(machine, hook, receiver, arguments))
+
+
+def generic_set(
+    machine: Machine, receiver: Value, cls: Class, name: str, value: Value, price: Price
+) -> Value:
+    """`object.__setattr__` and `object.__delattr__`, `type.__setattr__` and their like."""
+    found, visited = lookup(cls, name)
+    machine.meter.charge(price.cost(visited))
+    if found is not ABSENT and (
+        is_data_descriptor(found) or (isinstance(found, Instance) and _has_set(found))
+    ):
+        return set_descriptor(machine, found, receiver, cls, name, value)
+    if isinstance(receiver, Class):
+        set_class_attribute(receiver, name, value)
+        return None
+    own = own_attributes(receiver)
+    if own is None or isinstance(receiver, Module):
+        raise _cannot_set(machine, receiver, cls, name, value, found)
+    if value is not ABSENT:
+        if name not in own:
+            grow(machine, 8 * len(own), 8 * len(own) + 8)
+        own[name] = value
+    elif name in own:
+        del own[name]
+    else:
+        raise attribute_error(f"'{cls.name}' object has no attribute '{name}'", receiver, name)
+    return None
+
+
+def grow(machine: Machine, before: int, after: int) -> None:
+    """Pay for the growth of an object, in bytes of the size model."""
+    machine.grow(before, after)
+
+
+def _has_set(found: Instance) -> bool:
+    return lookup(found.cls, "__set__")[0] is not ABSENT
+
+
+def _cannot_set(
+    machine: Machine, receiver: Value, cls: Class, name: str, value: Value, found: Value
+) -> Exception:
+    if isinstance(receiver, Module):
+        machine.note("refused")
+        return refused("setting an attribute of a module")
+    if found is not ABSENT:
+        return attribute_error(
+            f"'{cls.name}' object attribute '{name}' is read-only", receiver, name
+        )
+    text = f"'{cls.name}' object has no attribute '{name}'"
+    if not isinstance(receiver, (Instance, ExceptionInstance)) or not cls.slots:
+        text += " and no __dict__ for setting new attributes"
+    else:
+        text += " and no __dict__ for setting new attributes"
+    return attribute_error(text, receiver, name)
+
+
+def set_class_attribute(cls: Class, name: str, value: Value) -> None:
+    """Write or delete an attribute of a class."""
+    if cls.builtin:
+        raise type_error(f"cannot set '{name}' attribute of immutable type '{cls.name}'")
+    if value is not ABSENT:
+        cls.namespace[name] = value
+    elif name in cls.namespace:
+        del cls.namespace[name]
+    else:
+        raise attribute_error(f"type object '{cls.name}' has no attribute '{name}'", cls, name)
+
+
+def set_descriptor(
+    machine: Machine, found: Value, receiver: Value, cls: Class, name: str, value: Value
+) -> Value:
+    """Write or delete through a data descriptor."""
+    if isinstance(found, Property):
+        return _set_property(machine, found, receiver, cls, value)
+    if isinstance(found, Member):
+        _set_member(machine, found, receiver, value)
+        return None
+    if isinstance(found, Attribute):
+        entry = machine.revision.natives.get(found.key + "=")
+        if entry is None:
+            raise attribute_error(
+                f"attribute '{name}' of '{found.owner.name}' objects is not writable",
+                receiver, name,
+            )  # fmt: skip
+        return entry.function(machine, receiver, value)
+    assert isinstance(found, Instance)
+    hook_name = "__delete__" if value is ABSENT else "__set__"
+    hook = lookup(found.cls, hook_name)[0]
+    if hook is ABSENT:
+        raise attribute_error(hook_name, receiver, name)
+    arguments = [receiver] if value is ABSENT else [receiver, value]
+    return NativeFrame(special(machine, hook, found, arguments))
+
+
+def _set_property(
+    machine: Machine, found: Property, receiver: Value, cls: Class, value: Value
+) -> Value:
+    part = found.deleter if value is ABSENT else found.setter
+    if part is None:
+        name = f" '{found.name}'" if isinstance(found.name, str) else ""
+        word = "deleter" if value is ABSENT else "setter"
+        text = f"property{name} of '{cls.name}' object has no {word}"
+        raise attribute_error(text, receiver, str(found.name))
+    arguments = [receiver] if value is ABSENT else [receiver, value]
+    return invoke(machine, part, arguments)
+
+
+def _set_member(machine: Machine, found: Member, receiver: Value, value: Value) -> None:
+    if not isinstance(receiver, Instance) or not is_subclass(receiver.cls, found.owner):
+        raise type_error(
+            f"descriptor '{found.name}' for '{found.owner.name}' objects doesn't apply to a "
+            f"'{class_of(receiver).name}' object"
+        )
+    if receiver.slot_values is None:
+        receiver.slot_values = {}
+    if value is not ABSENT:
+        receiver.slot_values[found.name] = value
+    elif found.name in receiver.slot_values:
+        del receiver.slot_values[found.name]
+    else:
+        text = f"'{receiver.cls.name}' object has no attribute '{found.name}'"
+        raise attribute_error(text, receiver, found.name)
+
+
+def get_method(
+    machine: Machine, receiver: Value, name: str, price: Price
+) -> tuple[Value, Value] | Activation:
+    """`receiver.name` for a call: (function, receiver), or (callable, ABSENT)."""
+    cls = class_of(receiver)
+    if cls.builtin or not _has_hooks(cls):
+        if not isinstance(receiver, (Class, Super)):
+            found, visited = lookup(cls, name)
+            if type(found) is Function or (isinstance(found, Native) and found.binds):
+                own = own_attributes(receiver)
+                value = ABSENT if own is None else own.get(name, ABSENT)
+                machine.meter.charge(price.cost(visited))
+                return (found, receiver) if value is ABSENT else (value, ABSENT)
+    value = get_attribute(machine, receiver, name, price)
+    if isinstance(value, Activation):
+        return value
+    return value, ABSENT
+
+
+def _has_hooks(cls: Class) -> bool:
+    getter = lookup(cls, "__getattribute__")[0]
+    return lookup(cls, "__getattr__")[0] is not ABSENT or not isinstance(getter, Native)
+
+
+def type_lookup(machine: Machine, receiver: Value, name: str) -> Value:
+    """What a special name means in the class of `receiver`, unbound, or ABSENT."""
+    return lookup(class_of(receiver), name)[0]
+
+
+__all__ = ["TYPE", "bind", "get_attribute", "get_method", "set_attribute", "special"]

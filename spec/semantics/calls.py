@@ -1,0 +1,294 @@
+"""Calls: from a callee and arguments to a value or an activation.
+
+Every function here returns a guest value, or an activation that will deliver it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from spec.bytecode.code import Code
+from spec.bytecode.instructions import CodeFlag
+from spec.semantics.builtin_classes import TYPE, type_name
+from spec.semantics.frame import Activation, Frame, NativeFrame, Suspended
+from spec.semantics.lookup import lookup
+from spec.semantics.natives import native_call
+from spec.semantics.raising import error, type_error
+from spec.semantics.suggestions import closest
+from spec.semantics.values import (
+    ABSENT,
+    UNBOUND,
+    BoundMethod,
+    Class,
+    Dict,
+    Function,
+    Instance,
+    Native,
+    StaticMethod,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from spec.semantics.machine import Machine
+
+Keywords = dict[str, Value]
+
+_DEEPEST_CHAIN = 1_000
+"""Callables that lead to each other (`__call__` of `__call__` ...) before RecursionError."""
+
+
+def call(
+    machine: Machine, callee: Value, arguments: list[Value], keywords: Keywords | None = None
+) -> Value:
+    """Call `callee` for a native, which pays the price of a call."""
+    machine.meter.charge(machine.revision.prices.call)
+    return dispatch(machine, callee, arguments, keywords)
+
+
+def invoke(
+    machine: Machine, callee: Value, arguments: list[Value], keywords: Keywords | None = None
+) -> Value:
+    """Call a special method or hook; entering a user's function is paid (decision D7(d))."""
+    target = callee
+    while isinstance(target, BoundMethod):
+        target = target.function
+    if isinstance(target, Function):
+        machine.meter.charge(machine.revision.prices.enter)
+    return dispatch(machine, callee, arguments, keywords)
+
+
+def dispatch(
+    machine: Machine, callee: Value, arguments: list[Value], keywords: Keywords | None
+) -> Value:
+    """Call `callee`; whoever asks has paid for it."""
+    for _ in range(_DEEPEST_CHAIN):
+        if type(callee) is Function:
+            return function_frame(machine, callee, arguments, keywords)
+        if type(callee) is Native:
+            return native_call(machine, callee, arguments, keywords)
+        if type(callee) is BoundMethod:
+            arguments = [callee.receiver, *arguments]
+            callee = callee.function
+        elif type(callee) is Class:
+            return call_class(machine, callee, arguments, keywords)
+        elif type(callee) is StaticMethod:
+            callee = callee.function
+        elif type(callee) is Instance:
+            found = lookup(callee.cls, "__call__")[0]
+            if found is ABSENT:
+                break
+            if type(found) is Function:
+                arguments = [callee, *arguments]
+                machine.meter.charge(machine.revision.prices.enter)
+                callee = found
+            else:
+                return NativeFrame(_call_bound(machine, found, callee, arguments, keywords))
+        else:
+            break
+    else:
+        raise error("RecursionError", "maximum recursion depth exceeded")
+    raise type_error(f"'{type_name(callee)}' object is not callable")
+
+
+def _call_bound(
+    machine: Machine, found: Value, receiver: Instance, arguments: list[Value],
+    keywords: Keywords | None,
+) -> Suspended:  # fmt: skip
+    from spec.semantics.attributes import bind
+
+    callee = yield bind(machine, found, receiver, receiver.cls)
+    return (yield invoke(machine, callee, arguments, keywords))
+
+
+def call_class(
+    machine: Machine, cls: Class, arguments: list[Value], keywords: Keywords | None
+) -> Value:
+    """Call a class: `__call__` of its metaclass, which makes and initialises an instance."""
+    if cls.cls is not TYPE:
+        found = lookup(cls.cls, "__call__")[0]
+        if type(found) is Function:
+            return invoke(machine, found, [cls, *arguments], keywords)
+        if isinstance(found, Native) and found.key != "type.__call__":
+            return native_call(machine, found, [cls, *arguments], keywords)
+    return instantiate(machine, cls, arguments, keywords)
+
+
+def instantiate(
+    machine: Machine, cls: Class, arguments: list[Value], keywords: Keywords | None
+) -> Value:
+    """What `type.__call__` does: `__new__`, then `__init__` if that made an instance of `cls`."""
+    maker = lookup(cls, "__new__")[0]
+    if isinstance(maker, StaticMethod):
+        maker = maker.function
+    if cls.builtin and isinstance(maker, Native):
+        starter = lookup(cls, "__init__")[0]
+        if isinstance(starter, Native) and starter.key == "object.__init__":
+            return native_call(machine, maker, [cls, *arguments], keywords)
+    return NativeFrame(_instantiate(machine, cls, maker, arguments, keywords))
+
+
+def _instantiate(
+    machine: Machine, cls: Class, maker: Value, arguments: list[Value], keywords: Keywords | None
+) -> Suspended:
+    from spec.semantics.attributes import bind
+    from spec.semantics.builtin_classes import class_of, is_subclass
+
+    made = yield invoke(machine, maker, [cls, *arguments], keywords)
+    if not is_subclass(class_of(made), cls):
+        return made
+    starter = lookup(class_of(made), "__init__")[0]
+    if isinstance(starter, (Function, Native)):
+        answer = yield invoke(machine, starter, [made, *arguments], keywords)
+    else:
+        bound = yield bind(machine, starter, made, class_of(made))
+        answer = yield invoke(machine, bound, arguments, keywords)
+    if answer is not None:
+        raise type_error(f"__init__() should return None, not '{type_name(answer)}'")
+    return made
+
+
+# --- Functions of user code
+
+
+def function_frame(
+    machine: Machine, function: Function, arguments: list[Value], keywords: Keywords | None
+) -> Activation:
+    """A frame for a call of `function`; raises TypeError when the arguments do not fit."""
+    code = function.code
+    prepared = machine.prepared(code)
+    count = len(arguments)
+    if keywords or count != code.argcount or code.argcount != prepared.parameters:
+        slots = bind_arguments(function, code, arguments, keywords)
+        count = len(slots)
+    else:
+        slots = arguments
+    slots = slots + [UNBOUND] * (prepared.slot_count - count)
+    frame = Frame(prepared, slots, function.globals)
+    frame.closure = function.closure
+    return frame
+
+
+def bind_arguments(
+    function: Function, code: Code, arguments: list[Value], keywords: Keywords | None
+) -> list[Value]:
+    """The values of the parameters, in the order of the local slots."""
+    total = code.argcount + code.kwonlyargcount
+    count = len(arguments)
+    slots: list[Value] = arguments[: code.argcount]
+    slots += [UNBOUND] * (total - len(slots))
+    extra: Dict | None = None
+    if code.flags & CodeFlag.VARARGS:
+        slots.append(tuple(arguments[code.argcount :]))
+    if code.flags & CodeFlag.VARKEYWORDS:
+        extra = Dict()
+        slots.append(extra)
+    if keywords:
+        _bind_keywords(function, code, slots, keywords, extra)
+    if count > code.argcount and not code.flags & CodeFlag.VARARGS:
+        raise _too_many(function, code, slots, count)
+    _fill_defaults(function, code, slots, count)
+    return slots
+
+
+def _bind_keywords(
+    function: Function, code: Code, slots: list[Value], keywords: Keywords, extra: Dict | None
+) -> None:
+    from spec.semantics.hashing import text_hash
+
+    total = code.argcount + code.kwonlyargcount
+    names = code.varnames
+    for name, value in keywords.items():
+        position = -1
+        for candidate in range(code.posonlyargcount, total):
+            if names[candidate] == name:
+                position = candidate
+                break
+        if position < 0:
+            if extra is None:
+                raise _unexpected(function, code, name, keywords)
+            extra.insert(text_hash(name), name, value)
+        elif slots[position] is not UNBOUND:
+            raise type_error(f"{function.qualname}() got multiple values for argument '{name}'")
+        else:
+            slots[position] = value
+
+
+def _unexpected(function: Function, code: Code, name: str, keywords: Keywords) -> Exception:
+    positional = code.varnames[: code.posonlyargcount]
+    wrong = [each for each in positional if each in keywords]
+    if wrong:
+        listed = ", ".join(wrong)
+        return type_error(
+            f"{function.qualname}() got some positional-only arguments passed as keyword "
+            f"arguments: '{listed}'"
+        )
+    total = code.argcount + code.kwonlyargcount
+    text = f"{function.qualname}() got an unexpected keyword argument '{name}'"
+    guess = closest(name, list(code.varnames[code.posonlyargcount : total]))
+    return type_error(text if guess is None else f"{text}. Did you mean '{guess}'?")
+
+
+def _fill_defaults(function: Function, code: Code, slots: list[Value], count: int) -> None:
+    defaults = function.defaults
+    first = code.argcount - len(defaults)
+    if count < code.argcount:
+        missing = [
+            code.varnames[position]
+            for position in range(count, first)
+            if slots[position] is UNBOUND
+        ]
+        if missing:
+            raise _missing(function, missing, "positional")
+        for position in range(max(count, first), code.argcount):
+            if slots[position] is UNBOUND:
+                slots[position] = defaults[position - first]
+    if not code.kwonlyargcount:
+        return
+    missing = []
+    for position in range(code.argcount, code.argcount + code.kwonlyargcount):
+        if slots[position] is UNBOUND:
+            name = code.varnames[position]
+            value = function.keyword_defaults.get(name, ABSENT)
+            if value is ABSENT:
+                missing.append(name)
+            else:
+                slots[position] = value
+    if missing:
+        raise _missing(function, missing, "keyword-only")
+
+
+def _missing(function: Function, names: list[str], kind: str) -> Exception:
+    quoted = [f"'{name}'" for name in names]
+    if len(quoted) == 1:
+        listed = quoted[0]
+    elif len(quoted) == 2:
+        listed = f"{quoted[0]} and {quoted[1]}"
+    else:
+        listed = ", ".join(quoted[:-1]) + f", and {quoted[-1]}"
+    plural = "" if len(names) == 1 else "s"
+    return type_error(
+        f"{function.qualname}() missing {len(names)} required {kind} argument{plural}: {listed}"
+    )
+
+
+def _too_many(function: Function, code: Code, slots: list[Value], count: int) -> Exception:
+    total = code.argcount + code.kwonlyargcount
+    keyword_only = sum(1 for slot in slots[code.argcount : total] if slot is not UNBOUND)
+    optional = len(function.defaults)
+    if optional:
+        plural, takes = True, f"from {code.argcount - optional} to {code.argcount}"
+    else:
+        plural, takes = code.argcount != 1, f"{code.argcount}"
+    given = f"{count}"
+    verb = "was" if count == 1 and not keyword_only else "were"
+    if keyword_only:
+        many = "s" if count != 1 else ""
+        more = "s" if keyword_only != 1 else ""
+        given = (
+            f"{count} positional argument{many} "
+            f"(and {keyword_only} keyword-only argument{more})"
+        )
+    return type_error(
+        f"{function.qualname}() takes {takes} positional argument{'s' if plural else ''} "
+        f"but {given} {verb} given"
+    )

@@ -1,0 +1,53 @@
+"""Reading any mapping pair by pair, as `**x` and `dict.update` do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from spec.gas_table import Price
+from spec.semantics.builtin_classes import class_of, type_name
+from spec.semantics.frame import Suspended
+from spec.semantics.iteration import advance, get_iterator
+from spec.semantics.lookup import lookup
+from spec.semantics.raising import type_error
+from spec.semantics.special import call_special
+from spec.semantics.subscripts import get_item
+from spec.semantics.values import ABSENT, Dict, Finished, Instance, MappingProxy, Value
+
+if TYPE_CHECKING:
+    from spec.semantics.machine import Machine
+
+
+def mapping_pairs(machine: Machine, mapping: Value, price: Price) -> Suspended:
+    """The pairs of a mapping as a host list, or None if it has no `keys`; pays for each."""
+    if isinstance(mapping, Instance) and isinstance(mapping.payload, Dict):
+        keys = lookup(mapping.cls, "keys")[0]
+        if getattr(keys, "key", "") == "dict.keys":
+            mapping = mapping.payload
+    if isinstance(mapping, Dict):
+        machine.meter.charge(price.cost(mapping.count))
+        return mapping.pairs()
+    if isinstance(mapping, MappingProxy):
+        machine.meter.charge(price.cost(len(mapping.names)))
+        return list(mapping.names.items())
+    found = lookup(class_of(mapping), "keys")[0]
+    machine.meter.charge(price.cost(0))
+    if found is ABSENT:
+        return None
+    each_price = price.cost(1) - price.cost(0)
+    keys = yield call_special(machine, found, mapping, [])
+    cls = class_of(keys)
+    if lookup(cls, "__iter__")[0] is ABSENT and type(keys) not in (str, tuple):
+        if cls.builtin and lookup(cls, "__getitem__")[0] is ABSENT:
+            raise type_error(
+                f"{class_of(mapping).name}.keys() returned a non-iterable (type {type_name(keys)})"
+            )
+    iterator = yield get_iterator(machine, keys)
+    pairs: list[tuple[Value, Value]] = []
+    prices = machine.revision.prices.family("BINARY_OP.subscript")
+    while True:
+        key = yield advance(machine, iterator)
+        if type(key) is Finished:
+            return pairs
+        machine.meter.charge(each_price)
+        pairs.append((key, (yield get_item(machine, prices, mapping, key))))

@@ -1,0 +1,314 @@
+"""The registration of natives: builtin functions, methods and computed attributes.
+
+A native takes the machine and its arguments and returns a guest value, or an activation
+to run for it (decision D12). `signature` is written as in Python without defaults: `x, y=, /`
+has an optional second argument, which arrives as ABSENT when it was not given; `*rest` arrives
+as one host list; names after `*` are by keyword.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, final
+
+from spec.semantics.builtin_classes import CLASSES
+from spec.semantics.raising import type_error
+from spec.semantics.values import (
+    ABSENT,
+    Attribute,
+    Class,
+    ClassMethod,
+    Instance,
+    Native,
+    StaticMethod,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from spec.semantics.machine import Machine
+
+NativeFunction: TypeAlias = Callable[..., Any]
+
+
+@final
+class Signature:
+    """Which arguments a native takes."""
+
+    __slots__ = ("keyword_only", "names", "positional_only", "required", "rest", "rest_keywords")
+
+    def __init__(self, text: str) -> None:
+        self.names: list[str] = []
+        self.keyword_only: list[str] = []
+        self.required = 0
+        self.positional_only = 0
+        self.rest = False
+        self.rest_keywords = False
+        starred = False
+        for part in [each.strip() for each in text.split(",")] if text else []:
+            if part == "/":
+                self.positional_only = len(self.names)
+            elif part.startswith("**"):
+                self.rest_keywords = True
+            elif part.startswith("*"):
+                starred = True
+                self.rest = part != "*"
+            elif starred:
+                self.keyword_only.append(part.rstrip("="))
+            else:
+                self.names.append(part.rstrip("="))
+                if not part.endswith("="):
+                    self.required = len(self.names)
+
+
+@final
+class NativeEntry:
+    """What a revision knows of a native."""
+
+    __slots__ = ("doc", "function", "key", "label", "raises", "signature")
+
+    def __init__(
+        self, key: str, label: str, signature: Signature, raises: tuple[str, ...],
+        function: NativeFunction,
+    ) -> None:  # fmt: skip
+        self.key = key
+        self.label = label
+        self.signature = signature
+        self.raises = raises
+        self.function = function
+        self.doc = function.__doc__ or ""
+
+    def changed(self, function: NativeFunction) -> NativeEntry:
+        """The same registration with another function."""
+        return NativeEntry(self.key, self.label, self.signature, self.raises, function)
+
+
+_ENTRIES: Final[dict[str, NativeEntry]] = {}
+BUILTIN_FUNCTIONS: Final[dict[str, Native]] = {}
+"""Functions of `builtins` by name."""
+
+
+def _enter(
+    key: str, label: str, signature: str, raises: tuple[str, ...], function: NativeFunction
+) -> None:
+    if key in _ENTRIES:
+        raise ValueError(f"two natives {key!r}")
+    _ENTRIES[key] = NativeEntry(key, label, Signature(signature), raises, function)
+
+
+Decorator: TypeAlias = Callable[[NativeFunction], NativeFunction]
+
+
+def builtin(name: str, signature: str = "", raises: tuple[str, ...] = ()) -> Decorator:
+    """Register a function of `builtins`; its key is `builtin.NAME`."""
+
+    def register(function: NativeFunction) -> NativeFunction:
+        key = f"builtin.{name}"
+        _enter(key, name, signature, raises, function)
+        BUILTIN_FUNCTIONS[name] = Native(key, name, None, False)
+        return function
+
+    return register
+
+
+def method(owner: Class, name: str, signature: str = "", raises: tuple[str, ...] = ()) -> Decorator:
+    """Register a method; its key is `TYPE.NAME`, its first argument the receiver.
+
+    The receiver arrives as the builtin value: of an instance of a subclass, its payload.
+    """
+
+    def register(function: NativeFunction) -> NativeFunction:
+        key = f"{owner.name}.{name}"
+        _enter(key, key, signature, raises, function)
+        owner.namespace[name] = Native(key, name, owner, True)
+        return function
+
+    return register
+
+
+def class_method(owner: Class, name: str, signature: str, raises: tuple[str, ...] = ()) -> Decorator:
+    """Register a class method; its first argument is the class."""
+
+    def register(function: NativeFunction) -> NativeFunction:
+        key = f"{owner.name}.{name}"
+        _enter(key, key, signature, raises, function)
+        owner.namespace[name] = ClassMethod(Native(key, name, None, False))
+        return function
+
+    return register
+
+
+def static_method(
+    owner: Class, name: str, signature: str, raises: tuple[str, ...] = ()
+) -> Decorator:
+    """Register a static method, among them `__new__`, whose first argument is the class."""
+
+    def register(function: NativeFunction) -> NativeFunction:
+        key = f"{owner.name}.{name}"
+        _enter(key, key, signature, raises, function)
+        owner.namespace[name] = StaticMethod(Native(key, name, None, False))
+        return function
+
+    return register
+
+
+def attribute(owner: Class, name: str, writable: bool = False) -> Decorator:
+    """Register the reader of a computed attribute: (machine, receiver) -> value."""
+
+    def register(function: NativeFunction) -> NativeFunction:
+        key = f"{owner.name}.{name}"
+        _enter(key, key, "self, /", (), function)
+        owner.namespace[name] = Attribute(key, name, owner, writable)
+        return function
+
+    return register
+
+
+def writer(owner: Class, name: str) -> Decorator:
+    """Register the writer of a computed attribute: (machine, receiver, value or ABSENT)."""
+
+    def register(function: NativeFunction) -> NativeFunction:
+        _enter(f"{owner.name}.{name}=", f"{owner.name}.{name}", "self, value, /", (), function)
+        return function
+
+    return register
+
+
+def all_natives() -> dict[str, NativeEntry]:
+    """Every registered native, by key."""
+    from spec import objects
+
+    objects.load()
+    return dict(_ENTRIES)
+
+
+# --- Binding of arguments
+
+
+def bind_native(
+    entry: NativeEntry, arguments: list[Value], keywords: dict[str, Value] | None
+) -> list[Value]:
+    """The arguments in the order of the signature; raises TypeError when they do not fit."""
+    signature = entry.signature
+    names = signature.names
+    count = len(arguments)
+    if not keywords and not signature.rest and not signature.keyword_only:
+        if count == len(names):
+            return arguments
+        if signature.required <= count < len(names):
+            return arguments + [ABSENT] * (len(names) - count)
+        raise _arity(entry, count)
+    return _bind_keywords(entry, arguments, dict(keywords) if keywords else {})
+
+
+def _bind_keywords(
+    entry: NativeEntry, arguments: list[Value], keywords: dict[str, Value]
+) -> list[Value]:
+    signature = entry.signature
+    names = signature.names
+    if keywords and signature.positional_only == len(names) and not (
+        signature.keyword_only or signature.rest_keywords
+    ):  # fmt: skip
+        raise type_error(f"{entry.label}() takes no keyword arguments")
+    count = len(arguments)
+    if count > len(names) and not signature.rest:
+        raise _arity(entry, count)
+    bound = arguments[: len(names)]
+    for position in range(len(bound), len(names)):
+        name = names[position]
+        value = ABSENT
+        if position >= signature.positional_only and name in keywords:
+            value = keywords.pop(name)
+        elif position < signature.required:
+            raise _missing(entry, position, count)
+        bound.append(value)
+    if signature.rest:
+        bound.append(arguments[len(names) :])
+    bound.extend(keywords.pop(name, ABSENT) for name in signature.keyword_only)
+    if signature.rest_keywords:
+        bound.append(keywords)
+    elif keywords:
+        raise _unexpected(entry, next(iter(keywords)), count)
+    return bound
+
+
+def _unexpected(entry: NativeEntry, name: str, count: int) -> Exception:
+    names = entry.signature.names
+    if name in names[entry.signature.positional_only :]:
+        position = names.index(name) + 1
+        return type_error(
+            f"argument for {entry.label}() given by name ('{name}') and position ({position})"
+        )
+    return type_error(f"{entry.label}() got an unexpected keyword argument '{name}'")
+
+
+def _missing(entry: NativeEntry, position: int, count: int) -> Exception:
+    signature = entry.signature
+    if position < signature.positional_only:
+        return _arity(entry, count)
+    name = signature.names[position]
+    return type_error(f"{entry.label}() missing required argument '{name}' (pos {position + 1})")
+
+
+def _arity(entry: NativeEntry, count: int) -> Exception:
+    """The error for a wrong number of positional arguments, worded as CPython words it."""
+    signature = entry.signature
+    bare = entry.label.rpartition(".")[2]
+    shift = 1 if signature.names[:1] == ["self"] else 0
+    least, most, given = signature.required - shift, len(signature.names) - shift, count - shift
+    if shift and count == 0:
+        return type_error(f"unbound method {entry.label}() needs an argument")
+    if most == 0:
+        return type_error(f"{entry.label}() takes no arguments ({given} given)")
+    if least == most == 1:
+        return type_error(f"{entry.label}() takes exactly one argument ({given} given)")
+    if signature.positional_only < len(signature.names):
+        if given > most:
+            bound = "at most" if least < most else "exactly"
+            plural = "" if most == 1 else "s"
+            return type_error(f"{bare}() takes {bound} {most} argument{plural} ({given} given)")
+        name = signature.names[count]
+        return type_error(f"{bare}() missing required argument '{name}' (pos {given + 1})")
+    wanted = most if given > most else least
+    limit = "" if least == most else ("at most " if given > most else "at least ")
+    plural = "" if wanted == 1 else "s"
+    return type_error(f"{bare} expected {limit}{wanted} argument{plural}, got {given}")
+
+
+def receiver_of(native: Native, arguments: list[Value]) -> list[Value]:
+    """`arguments` with the receiver checked against the owner, and unwrapped to its payload."""
+    from spec.semantics.builtin_classes import class_of, is_subclass
+
+    owner = native.owner
+    assert owner is not None
+    if not arguments:
+        raise type_error(f"unbound method {owner.name}.{native.name}() needs an argument")
+    receiver = arguments[0]
+    cls = class_of(receiver)
+    if cls is owner:
+        return arguments
+    if not is_subclass(cls, owner):
+        word = "requires a" if native.name.startswith("__") else "doesn't apply to a"
+        if native.name.startswith("__"):
+            raise type_error(
+                f"descriptor '{native.name}' requires a '{owner.name}' object "
+                f"but received a '{cls.name}'"
+            )
+        raise type_error(
+            f"descriptor '{native.name}' for '{owner.name}' objects "
+            f"{word} '{cls.name}' object"
+        )
+    if isinstance(receiver, Instance) and receiver.payload is not None:
+        if owner is CLASSES["object"]:
+            return arguments
+        return [receiver.payload, *arguments[1:]]
+    return arguments
+
+
+def native_call(
+    machine: Machine, native: Native, arguments: list[Value], keywords: dict[str, Value] | None
+) -> Any:
+    """Run a native: a guest value, or an activation."""
+    entry = machine.revision.natives[native.key]
+    if native.owner is not None:
+        arguments = receiver_of(native, arguments)
+    return entry.function(machine, *bind_native(entry, arguments, keywords))

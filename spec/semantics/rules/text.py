@@ -1,0 +1,100 @@
+"""F-strings."""
+
+from __future__ import annotations
+
+from spec.bytecode.instructions import Conversion, Op
+from spec.gas_table.sizes import str_size
+from spec.semantics.formatting import format_of
+from spec.semantics.frame import Activation, Frame, NativeFrame, Suspended
+from spec.semantics.machine import Machine
+from spec.semantics.registry import Charge, Effect, rule
+from spec.semantics.rules.collections import take
+from spec.semantics.text import ascii_only, repr_of, str_of
+from spec.semantics.values import Value
+
+_ERRORS = ("TypeError", "ValueError", "OverflowError", "MemoryError", "RecursionError", "user-error")
+
+
+@rule(
+    Op.CONVERT_VALUE,
+    stack="value -- str",
+    charge=Charge.SIZED,
+    raises=_ERRORS,
+    effect=Effect.WRITES,
+)
+def convert_value(machine: Machine, frame: Frame, which: int) -> int | None:
+    """`!s`, `!r` or `!a` of an f-string."""
+    value = frame.stack.pop()
+    price = machine.revision.op_price(Op.CONVERT_VALUE)
+    machine.meter.charge(price.cost(0))
+    unit = price.cost(1) - price.cost(0)
+    result = str_of(machine, unit, value) if which == Conversion.STR else (
+        repr_of(machine, unit, value)
+    )
+    if which == Conversion.ASCII:
+        result = NativeFrame(_ascii(machine, result))
+    if isinstance(result, Activation):
+        return machine.enter(result)
+    frame.stack.append(result)
+    return None
+
+
+def _ascii(machine: Machine, text: Value) -> Suspended:
+    shown = ascii_only((yield text))
+    machine.allocate(str_size(len(shown)))
+    return shown
+
+
+@rule(
+    Op.FORMAT_SIMPLE,
+    stack="value -- str",
+    charge=Charge.SIZED,
+    raises=_ERRORS,
+    effect=Effect.WRITES,
+)
+def format_simple(machine: Machine, frame: Frame, operand: object) -> int | None:
+    """`format(value, "")`; a str stays as it is."""
+    value = frame.stack.pop()
+    price = machine.revision.op_price(Op.FORMAT_SIMPLE)
+    machine.meter.charge(price.cost(0))
+    result = format_of(machine, price.cost(1) - price.cost(0), value, "")
+    if isinstance(result, Activation):
+        return machine.enter(result)
+    frame.stack.append(result)
+    return None
+
+
+@rule(
+    Op.FORMAT_WITH_SPEC,
+    stack="value, spec -- str",
+    charge=Charge.SIZED,
+    raises=_ERRORS,
+    effect=Effect.WRITES,
+)
+def format_with_spec(machine: Machine, frame: Frame, operand: object) -> int | None:
+    """`format(value, spec)`."""
+    spec = frame.stack.pop()
+    value = frame.stack.pop()
+    assert isinstance(spec, str)
+    price = machine.revision.op_price(Op.FORMAT_WITH_SPEC)
+    machine.meter.charge(price.cost(0))
+    result = format_of(machine, price.cost(1) - price.cost(0), value, spec)
+    if isinstance(result, Activation):
+        return machine.enter(result)
+    frame.stack.append(result)
+    return None
+
+
+@rule(
+    Op.BUILD_STRING,
+    stack="*parts -- str",
+    charge=Charge.SIZED,
+    raises=("MemoryError",),
+)
+def build_string(machine: Machine, frame: Frame, count: int) -> None:
+    """Join strs."""
+    parts = [part for part in take(frame, count) if isinstance(part, str)]
+    total = sum(len(part) for part in parts)
+    machine.meter.charge(machine.revision.op_price(Op.BUILD_STRING).cost(total))
+    machine.allocate(str_size(total))
+    frame.stack.append("".join(parts))

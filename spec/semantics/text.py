@@ -1,0 +1,341 @@
+"""`str`, `repr` and `ascii` of any value, without addresses (decision D6).
+
+`unit` is what each code point produced costs, beyond what the operation itself costs; it is
+paid part by part, so that no text is built before it is paid.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from spec.bytecode.code import Code
+from spec.gas_table.sizes import str_size
+from spec.semantics import values as v
+from spec.semantics.builtin_classes import CLASSES, class_of, is_subclass, type_name
+from spec.semantics.floats import float_text
+from spec.semantics.frame import Activation, NativeFrame, Suspended
+from spec.semantics.lookup import lookup
+from spec.semantics.raising import type_error
+from spec.semantics.special import call_special
+from spec.semantics.values import ABSENT, Class, ExceptionInstance, Instance, Value
+from spec.softfloat.text import quoted
+from spec.softfloat.value import Float
+
+if TYPE_CHECKING:
+    from spec.semantics.machine import Machine
+
+
+def repr_of(machine: Machine, unit: int, value: Value) -> Value:
+    """`repr(value)`: a str, or an activation that will deliver it."""
+    writer = SCALARS.get(type(value))
+    if writer is not None:
+        return paid(machine, unit, writer(value))
+    if type(value) in CONTAINERS:
+        return NativeFrame(_container(machine, unit, value))
+    cls = class_of(value)
+    found = lookup(cls, "__repr__")[0]
+    if not cls.builtin and getattr(found, "key", "") not in DEFAULT_REPRS:
+        return NativeFrame(_by_method(machine, unit, value, found, "__repr__"))
+    if isinstance(value, ExceptionInstance):
+        return NativeFrame(_exception(machine, unit, value))
+    if isinstance(value, Instance) and value.payload is not None:
+        return NativeFrame(_payload(machine, unit, value))
+    if isinstance(value, v.BoundMethod):
+        return NativeFrame(_method(machine, unit, value))
+    return paid(machine, unit, plain_repr(machine, value))
+
+
+DEFAULT_REPRS: Final = ("object.__repr__", "BaseException.__repr__")
+
+
+def str_of(machine: Machine, unit: int, value: Value) -> Value:
+    """`str(value)`: a str, or an activation that will deliver it."""
+    if isinstance(value, str):
+        return paid(machine, unit, value)
+    if type(value) in SCALARS or type(value) in CONTAINERS:
+        return repr_of(machine, unit, value)
+    cls = class_of(value)
+    found = lookup(cls, "__str__")[0]
+    if not cls.builtin and getattr(found, "key", "") not in DEFAULT_STRS:
+        return NativeFrame(_by_method(machine, unit, value, found, "__str__"))
+    if isinstance(value, ExceptionInstance):
+        return NativeFrame(_exception_text(machine, unit, value))
+    if isinstance(value, Instance) and isinstance(value.payload, str):
+        return paid(machine, unit, value.payload)
+    return repr_of(machine, unit, value)
+
+
+DEFAULT_STRS: Final = ("object.__str__", "BaseException.__str__", "str.__str__")
+
+
+def paid(machine: Machine, unit: int, text: str) -> str:
+    """`text`, once its code points are paid."""
+    machine.meter.charge(unit * len(text))
+    machine.allocate(str_size(len(text)))
+    return text
+
+
+def ascii_only(text: str) -> str:
+    """`text` with everything outside ASCII escaped, as `ascii` does."""
+    parts: list[str] = []
+    for letter in text:
+        code = ord(letter)
+        if code < 128:
+            parts.append(letter)
+        elif code < 256:
+            parts.append(f"\\x{code:02x}")
+        elif code < 65536:
+            parts.append(f"\\u{code:04x}")
+        else:
+            parts.append(f"\\U{code:08x}")
+    return "".join(parts)
+
+
+def _by_method(
+    machine: Machine, unit: int, value: Value, found: Value, name: str
+) -> Suspended:
+    text = yield call_special(machine, found, value, [])
+    if isinstance(text, Instance) and isinstance(text.payload, str):
+        return paid(machine, unit, text.payload)
+    if not isinstance(text, str):
+        raise type_error(f"{name} returned non-string (type {type_name(text)})")
+    return paid(machine, unit, text)
+
+
+def _payload(machine: Machine, unit: int, value: Instance) -> Suspended:
+    text = yield repr_of(machine, unit, value.payload)
+    if isinstance(value.payload, (v.Set, v.FrozenSet, v.ByteArray)):
+        inner = type_name(value.payload)
+        return value.cls.name + text[len(inner) :] if text.startswith(inner) else (
+            f"{value.cls.name}({text})"
+        )
+    return text
+
+
+# --- Scalars
+
+
+def _bytes_repr(value: Value) -> str:
+    assert isinstance(value, bytes)
+    return repr(value)
+
+
+def _int_repr(value: Value) -> str:
+    assert isinstance(value, int)
+    return f"{value:d}"
+
+
+def _str_repr(value: Value) -> str:
+    assert isinstance(value, str)
+    return quoted(value)
+
+
+def _bytearray_repr(value: Value) -> str:
+    assert isinstance(value, v.ByteArray)
+    return f"bytearray({bytes(value.data)!r})"
+
+
+def _range_repr(value: Value) -> str:
+    assert isinstance(value, v.Range)
+    step = "" if value.step == 1 else f", {value.step}"
+    return f"range({value.start}, {value.stop}{step})"
+
+
+Writer: TypeAlias = Callable[[Value], str]
+SCALARS: Final[dict[type, Writer]] = {
+    type(None): lambda value: "None",
+    bool: lambda value: "True" if value else "False",
+    int: _int_repr,
+    Float: float_text,
+    str: _str_repr,
+    bytes: _bytes_repr,
+    type(...): lambda value: "Ellipsis",
+    type(NotImplemented): lambda value: "NotImplemented",
+    v.ByteArray: _bytearray_repr,
+    v.Range: _range_repr,
+}
+
+
+# --- Containers
+
+
+CONTAINERS: Final = frozenset(
+    {v.List, tuple, v.Dict, v.Set, v.FrozenSet, v.Slice, v.DictView, v.MappingProxy}
+)
+
+
+def _container(machine: Machine, unit: int, value: Value) -> Suspended:
+    """A container's repr; one that is inside itself shows as `[...]` there."""
+    if any(active is value for active in machine.being_shown):
+        return paid(machine, unit, _ellipsis(value))
+    machine.being_shown.append(value)
+    try:
+        opening, closing, items, pairs = _parts(value)
+        parts = [paid(machine, unit, opening)]
+        for position, item in enumerate(items):
+            if position:
+                parts.append(paid(machine, unit, ", "))
+            parts.append((yield repr_of(machine, unit, item)))
+            if pairs is not None:
+                parts.append(paid(machine, unit, ": "))
+                parts.append((yield repr_of(machine, unit, pairs[position])))
+        parts.append(paid(machine, unit, closing))
+    finally:
+        machine.being_shown.pop()
+    text = "".join(parts)
+    machine.allocate(str_size(len(text)))
+    return text
+
+
+def _ellipsis(value: Value) -> str:
+    if isinstance(value, v.List):
+        return "[...]"
+    if isinstance(value, tuple):
+        return "(...)"
+    if isinstance(value, (v.Set, v.FrozenSet)):
+        return f"{type_name(value)}(...)"
+    return "{...}" if isinstance(value, v.Dict) else "..."
+
+
+def _parts(value: Value) -> tuple[str, str, Iterable[Value], list[Value] | None]:
+    """Opening, closing, items, and the values of a dict's pairs."""
+    if isinstance(value, v.List):
+        return "[", "]", list(value.items), None
+    if isinstance(value, tuple):
+        return "(", ",)" if len(value) == 1 else ")", value, None
+    if isinstance(value, v.Dict):
+        entries = value.entries()
+        return "{", "}", [each.key for each in entries], [each.value for each in entries]
+    if isinstance(value, v.Set):
+        return ("{", "}", value.keys(), None) if value.count else ("set(", ")", (), None)
+    if isinstance(value, v.FrozenSet):
+        inner = ("{", "}") if value.count else ("", "")
+        return f"frozenset({inner[0]}", f"{inner[1]})", value.keys(), None
+    if isinstance(value, v.Slice):
+        return "slice(", ")", [value.start, value.stop, value.step], None
+    if isinstance(value, v.DictView):
+        return f"dict_{value.part}([", "])", view_items(value), None
+    assert isinstance(value, v.MappingProxy)
+    names: list[Value] = list(value.names)
+    return "mappingproxy({", "})", names, list(value.names.values())
+
+
+def view_items(view: v.DictView) -> list[Value]:
+    """What a dict view iterates over, as it is now."""
+    entries = view.table.entries()
+    if view.part == "keys":
+        return [entry.key for entry in entries]
+    if view.part == "values":
+        return [entry.value for entry in entries]
+    return [(entry.key, entry.value) for entry in entries]
+
+
+# --- Exceptions
+
+
+def _exception(machine: Machine, unit: int, error: ExceptionInstance) -> Suspended:
+    name = paid(machine, unit, error.cls.name)
+    if is_subclass(error.cls, CLASSES["BaseExceptionGroup"]) and len(error.args) == 2:
+        first = yield repr_of(machine, unit, error.args[0])
+        second = yield repr_of(machine, unit, error.args[1])
+        return f"{name}({first}, {second})"
+    if len(error.args) == 1:
+        inner = yield repr_of(machine, unit, error.args[0])
+        return f"{name}({inner})"
+    return name + (yield repr_of(machine, unit, error.args))
+
+
+def _exception_text(machine: Machine, unit: int, error: ExceptionInstance) -> Suspended:
+    args = error.args
+    if is_subclass(error.cls, CLASSES["BaseExceptionGroup"]) and len(args) == 2:
+        members = args[1]
+        count = len(members) if isinstance(members, tuple) else len(error.members())
+        message = yield str_of(machine, unit, args[0])
+        plural = "" if count == 1 else "s"
+        return message + paid(machine, unit, f" ({count} sub-exception{plural})")
+    if is_subclass(error.cls, CLASSES["KeyError"]) and len(args) == 1:
+        return (yield repr_of(machine, unit, args[0]))
+    if is_subclass(error.cls, CLASSES["OSError"]) and len(args) == 2:
+        number = yield str_of(machine, unit, args[0])
+        message = yield str_of(machine, unit, args[1])
+        return f"[Errno {number}] {message}"
+    if is_subclass(error.cls, CLASSES["UnicodeError"]) and "reason" in error.fields:
+        return paid(machine, unit, unicode_error_text(error))
+    if not args:
+        return ""
+    if len(args) == 1:
+        return (yield str_of(machine, unit, args[0]))
+    return (yield repr_of(machine, unit, args))
+
+
+def unicode_error_text(error: ExceptionInstance) -> str:
+    """The text of UnicodeDecodeError and UnicodeEncodeError."""
+    fields = error.fields
+    source, start, end = fields["object"], fields["start"], fields["end"]
+    assert isinstance(start, int)
+    assert isinstance(end, int)
+    encoding, reason = fields["encoding"], fields["reason"]
+    if isinstance(source, bytes):
+        if end == start + 1:
+            byte = source[start]
+            return (
+                f"'{encoding}' codec can't decode byte 0x{byte:02x} in position {start}: {reason}"
+            )
+        return f"'{encoding}' codec can't decode bytes in position {start}-{end - 1}: {reason}"
+    assert isinstance(source, str)
+    if end == start + 1:
+        shown = ascii_only(source[start])
+        return (
+            f"'{encoding}' codec can't encode character '{shown}' in position {start}: {reason}"
+        )
+    return f"'{encoding}' codec can't encode characters in position {start}-{end - 1}: {reason}"
+
+
+# --- Everything else: never an address
+
+
+def _method(machine: Machine, unit: int, value: v.BoundMethod) -> Suspended:
+    function = value.function
+    if isinstance(function, v.Native):
+        cls = class_of(value.receiver)
+        word = "method-wrapper" if class_of(value).name == "method-wrapper" else "built-in method"
+        if word == "method-wrapper":
+            return paid(machine, unit, f"<{word} '{function.name}' of {cls.name} object>")
+        return paid(machine, unit, f"<{word} {function.name} of {cls.name} object>")
+    name = function.qualname if isinstance(function, v.Function) else "?"
+    receiver = yield repr_of(machine, unit, value.receiver)
+    return paid(machine, unit, f"<bound method {name} of ") + receiver + paid(machine, unit, ">")
+
+
+def plain_repr(machine: Machine, value: Value) -> str:
+    """The repr of what has no content to show."""
+    if isinstance(value, Class):
+        if value.module is None or value.module == "builtins":
+            return f"<class '{value.qualname}'>"
+        return f"<class '{value.module}.{value.qualname}'>"
+    if isinstance(value, v.Module):
+        return f"<module '{value.name}' (built-in)>"
+    if isinstance(value, v.Native):
+        if value.owner is None or not value.binds:
+            return f"<built-in function {value.name}>"
+        word = "slot wrapper" if value.name.startswith("__") else "method"
+        return f"<{word} '{value.name}' of '{value.owner.name}' objects>"
+    if isinstance(value, (v.Attribute, v.Member)):
+        word = "attribute" if isinstance(value, v.Attribute) else "member"
+        return f"<{word} '{value.name}' of '{value.owner.name}' objects>"
+    machine.note("no-address")
+    if isinstance(value, v.Function):
+        return f"<function {value.qualname}>"
+    if isinstance(value, v.Generator):
+        return f"<generator object {value.qualname}>"
+    if isinstance(value, Code):
+        return f"<code object {value.name}>"
+    if isinstance(value, v.Cell):
+        if value.value is v.UNBOUND:
+            return "<cell: empty>"
+        return f"<cell: {type_name(value.value)} object>"
+    return f"<{class_of(value).qualname} object>"
+
+
+__all__ = ["ABSENT", "Activation", "ascii_only", "repr_of", "str_of"]
