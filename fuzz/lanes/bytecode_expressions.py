@@ -47,7 +47,7 @@ def expression(scope: Scope, kind: str, depth: int = 0) -> None:
     scope.budget -= 1
     if kind == "mixed":
         kind = any_kind(scope)
-    if depth >= 3 or scope.budget <= 0 or choices.chance(2, 5 - depth):
+    if depth >= 3 or scope.budget <= 0 or not choices.chance(3 - depth, 5 - depth):
         _atom(scope, kind, depth == 0)
         return
     if scope.features and choices.chance(1, 12):

@@ -18,6 +18,7 @@ from spec.bytecode.instructions import (
     Conversion,
     Intrinsic1,
     Op,
+    binary_name,
     comparison_operand,
 )
 from spec.gas_table import TABLE, PriceError
@@ -104,7 +105,6 @@ def _binary(made: _Single) -> None:
     operation = choices.one_of(tuple(BinaryOp))
     left = choices.one_of(KINDS)
     right = choices.one_of(KINDS) if choices.boolean() else left
-    name = operation.name.removeprefix("INPLACE_").lower()
     if operation in _POWERS and right == "int":
         # The exponents and shifts stay small, for the host of a target computes what it is asked.
         made.take((left,))
@@ -119,7 +119,7 @@ def _binary(made: _Single) -> None:
     else:
         made.take((left,))
         made.take((right,))
-    made.emit(Op.BINARY_OP, operation, f"BINARY_OP.{name}[{left}]")
+    made.emit(Op.BINARY_OP, operation, f"BINARY_OP.{binary_name(operation)}[{left}]")
 
 
 def _compare(made: _Single) -> None:

@@ -369,6 +369,13 @@ BINARY_SYMBOLS: Final[tuple[str, ...]] = (
 )  # fmt: skip
 
 
+def binary_name(operation: int) -> str:
+    """What an operation of BINARY_OP is called in prices and cases: `add`, `inplace_add`, ..."""
+    if operation == BinaryOp.SUBSCR:
+        return "subscript"
+    return BinaryOp(operation).name.lower()
+
+
 class Comparison(IntEnum):
     """Operations of COMPARE_OP, from bit 5 of its operand upwards."""
 

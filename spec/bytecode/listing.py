@@ -184,7 +184,10 @@ def operand_note(instruction: Instruction, code: Code, constants: list[str]) -> 
 
 
 def _item(items: tuple[str, ...] | list[str], index: int) -> str:
-    return items[index] if index < len(items) else "?"
+    if index >= len(items):
+        return "?"
+    plain = all(32 <= ord(character) < 127 for character in items[index])
+    return items[index] if plain else quote(items[index])
 
 
 def draw_arrows(instructions: list[Instruction]) -> list[str]:

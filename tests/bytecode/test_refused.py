@@ -98,8 +98,9 @@ FLOWS = [
     ("prefix", "YIELD_VALUE 0; " + RETURN, 2),
     ("prefix", RETURN + "; RESUME 1", 6),
     ("prefix", RETURN + "; RETURN_GENERATOR", 6),
-    ("exception-state", "L1:; LOAD_GLOBAL 0; RETURN_VALUE; L2:; PUSH_EXC_INFO; COPY 2; POP_EXCEPT; SWAP 2; POP_EXCEPT; POP_TOP; "
-     + RETURN + "; try L1 to L2 handler L2 depth 0", 22),
+    ("exception-state", "L1:; LOAD_GLOBAL 0; RETURN_VALUE; L2:; PUSH_EXC_INFO; COPY 2; "
+     "POP_EXCEPT; SWAP 2; POP_EXCEPT; POP_TOP; " + RETURN
+     + "; try L1 to L2 handler L2 depth 0", 22),
     ("handler-depth", "L1:; LOAD_GLOBAL 0; RETURN_VALUE; L2:; " + HANDLED
      + "; try L1 to L2 handler L2 depth 1", 2),
 ]  # fmt: skip

@@ -1,0 +1,106 @@
+"""Code objects from files: a case, a code object, a listing, or a Python source.
+
+A source is compiled by the target cpython-3.14; everything else needs no target.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from diff.canonical import Json, check_code, parse_json
+from diff.case import Case
+from diff.errors import FormError, HarnessError
+from diff.guest import code_to_guest, from_guest, to_guest
+from diff.registry import open_target
+from spec.bytecode.code import Code
+from spec.bytecode.errors import AssemblyError
+from spec.bytecode.listing_reader import assemble_text
+from spec.semantics.values import FrozenSet, Slice
+
+COMPILER: Final = "cpython-3.14"
+SOURCE_SUFFIX: Final = ".py"
+LISTING_SUFFIX: Final = ".pvmasm"
+
+
+class CodeFileError(HarnessError):
+    """A file that holds no code object; the text says where and why."""
+
+
+def load_code(path: Path) -> Code:
+    """The code object in a file.
+
+    By its suffix: `.py` is compiled, `.pvmasm` is a listing, all else is JSON: a case of the
+    lane `bytecode`, a code object, or a value of kind `code`.
+
+    Raises:
+        CodeFileError: The file is unreadable or malformed, or does not compile.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CodeFileError(f"{path}: {error}") from None
+    if path.suffix == SOURCE_SUFFIX:
+        return compile_source(text, path)
+    if path.suffix == LISTING_SUFFIX:
+        try:
+            return assemble_text(text, put_together)
+        except AssemblyError as error:
+            raise CodeFileError(f"{path}: {error}") from None
+    try:
+        return code_to_guest(_code_fields(text))
+    except FormError as error:
+        raise CodeFileError(f"{path}: {error}") from None
+
+
+def _code_fields(text: str) -> Json:
+    document = parse_json(text)
+    if isinstance(document, dict) and "format" in document:
+        case = Case.from_json(document)
+        if case.lane != "bytecode":
+            raise FormError("$.lane", f"expected bytecode, found {case.lane}")
+        return case.body["code"]
+    if isinstance(document, list) and document[:1] == ["code"] and len(document) == 2:
+        document = document[1]
+    check_code(document, "$")
+    return document
+
+
+def compile_source(source: str, path: Path) -> Code:
+    """The module code object that CPython 3.14 makes of a source.
+
+    Raises:
+        CodeFileError: It does not compile, or holds a constant that is no guest value.
+    """
+    target = open_target(COMPILER)
+    try:
+        [outcome] = target.run([Case(lane="compile", body={"source": source, "mode": "exec"})])
+    finally:
+        target.close()
+    if outcome.status != "returned":
+        why = outcome.detail or outcome.status
+        if outcome.exception is not None:
+            why = f"{outcome.exception[1]['type']}: {outcome.exception[1].get('text')}"
+        raise CodeFileError(f"{path}: {why}")
+    try:
+        return code_to_guest(outcome.value[1])
+    except FormError as error:
+        raise CodeFileError(f"{path}: outside the profile: {error}") from None
+
+
+def put_together(name: str, items: Sequence[object]) -> object:
+    """For listings: a constant of a kind above the bytecode layer, from its name and items."""
+    if name == "slice" and len(items) == 3:
+        start, stop, step = items
+        return Slice(start, stop, step)
+    if name == "frozenset":
+        return to_guest(["frozenset", [from_guest(item)[0] for item in items]])
+    raise KeyError(name)
+
+
+def take_apart(value: object) -> tuple[str, Sequence[object]] | None:
+    """For listings: name and items of such a constant."""
+    if isinstance(value, FrozenSet):
+        return "frozenset", value.keys()
+    if isinstance(value, Slice):
+        return "slice", [value.start, value.stop, value.step]
+    return None

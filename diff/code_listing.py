@@ -1,0 +1,111 @@
+"""What `pvm dis` shows of a code object: the listing with prices, or the same as JSON."""
+
+from collections.abc import Sequence
+
+from diff.canonical import Json
+from diff.code_file import take_apart
+from spec.bytecode.code import Code, number_codes
+from spec.bytecode.decoder import Instruction, decode
+from spec.bytecode.errors import InvalidCode
+from spec.bytecode.exception_table import decode_exception_table
+from spec.bytecode.instructions import COMPARISON_SHIFT, Comparison, Op, binary_name
+from spec.bytecode.listing import disassemble, operand_note
+from spec.bytecode.literals import write_constant
+from spec.gas_table import GasTable, Price
+
+_FREE = frozenset({Op.NOP, Op.NOT_TAKEN, Op.RESUME, Op.CACHE, Op.EXTENDED_ARG})
+
+
+def price_text(gas: GasTable, instruction: Instruction) -> str:
+    """The price of an instruction in words: `3`, `1 + ...` where sizes count, `1 to 5` by kind."""
+    op = instruction.op
+    if op in _FREE:
+        return ""
+    prices = _prices(gas, instruction)
+    if not prices:
+        return ""
+    low = min(price.base for price in prices)
+    high = max(price.base for price in prices)
+    text = str(low) if low == high else f"{low} to {high}"
+    return text if all(price.fixed for price in prices) else f"{text} + size"
+
+
+def _prices(gas: GasTable, instruction: Instruction) -> Sequence[Price]:
+    name = instruction.op.name
+    if instruction.op is Op.BINARY_OP:
+        name = f"{name}.{binary_name(instruction.oparg)}"
+    elif instruction.op is Op.COMPARE_OP:
+        comparison = Comparison(instruction.oparg >> COMPARISON_SHIFT)
+        name = f"{name}.{comparison.name.lower()}"
+    if name in gas:
+        return [gas.price(name)]
+    return list(gas.family(name).values())
+
+
+def listing(code: Code, gas: GasTable | None) -> str:
+    """The listing, with the prices of `gas` beside the instructions."""
+    if gas is None:
+        return disassemble(code, take_apart=take_apart)
+    table = gas
+
+    def beside(instruction: Instruction, owner: Code) -> str:
+        price = price_text(table, instruction)
+        return f"[{price}]" if price else ""
+
+    return disassemble(code, beside, take_apart)
+
+
+def as_json(entry: Code, gas: GasTable) -> Json:
+    """Every code object with its fields, instructions and exception regions."""
+    codes = number_codes(entry)
+    return [_code_json(number, code, codes, gas) for number, code in enumerate(codes)]
+
+
+def _code_json(number: int, code: Code, codes: list[Code], gas: GasTable) -> Json:
+    def number_of(wanted: Code) -> int:
+        return next(index for index, other in enumerate(codes) if other is wanted)
+
+    constants = [write_constant(value, number_of, take_apart) for value in code.consts]
+    return {
+        "code": number,
+        "name": code.name,
+        "qualname": code.qualname,
+        "flags": code.flags,
+        "stacksize": code.stacksize,
+        "localsplus": list(code.localsplus),
+        "constants": constants,
+        "instructions": [
+            {
+                "offset": each.offset,
+                "start": each.start,
+                "mnemonic": each.op.name,
+                "opcode": int(each.op),
+                "oparg": each.oparg,
+                "target": each.target,
+                "note": operand_note(each, code, constants) or None,
+                "price": price_text(gas, each) or None,
+            }
+            for each in decode(code.code, number)
+        ],
+        "regions": [
+            {
+                "start": region.start,
+                "end": region.end,
+                "target": region.target,
+                "depth": region.depth,
+                "lasti": region.lasti,
+            }
+            for region in decode_exception_table(code.exceptiontable, number)
+        ],
+    }
+
+
+def refusal(code: Code) -> InvalidCode | None:
+    """What keeps the bytes from being decoded at all, if anything does."""
+    try:
+        for number, each in enumerate(number_codes(code)):
+            decode(each.code, number)
+            decode_exception_table(each.exceptiontable, number)
+    except InvalidCode as error:
+        return error
+    return None
