@@ -404,5 +404,6 @@ def _summary(outcome: Outcome) -> Json:
 def lane_rules() -> Mapping[str, LaneRule]:
     """The comparisons that lanes bring along."""
     from diff.cbor_compare import compare_cbor  # which builds on this module
+    from diff.float_compare import compare_float
 
-    return {"cbor": compare_cbor}
+    return {"cbor": compare_cbor, "float": compare_float}

@@ -13,8 +13,7 @@ from diff.outcome import CRASHED, RAISED, REFUSED, RETURNED, UNSUPPORTED, Mark, 
 from diff.target import OBSERVABLE, Hello, TargetSpec, TraceLevel
 from spec.cbor import PROFILES
 from spec.marks import MARKS
-from spec.softfloat import OPERATIONS, FloatError
-from spec.softfloat.operation import integer_limit_error
+from spec.softfloat import OPERATIONS, FloatError, marks_of
 
 NAME = "reference"
 SPEC = TargetSpec(NAME, "in-process")
@@ -22,8 +21,6 @@ SPEC = TargetSpec(NAME, "in-process")
 Lane: TypeAlias = Callable[[Case, TraceLevel], Outcome]
 
 _LARGE = Mark("large", 0)
-_LIMIT_ERROR = integer_limit_error()
-_INTEGER_LIMIT = (_LIMIT_ERROR.type_name, _LIMIT_ERROR.arguments)
 
 
 @final
@@ -93,13 +90,14 @@ def run_float(case: Case, trace: TraceLevel) -> Outcome:
     operation = OPERATIONS.get(case.body["operation"])
     if operation is None:
         return Outcome(REFUSED, reason=UNSUPPORTED)
-    marks = (Mark(operation.mark, 0),) if operation.mark else ()
+    arguments = arguments_of(case)
+    marks = tuple(Mark(name, 0) for name in marks_of(operation, arguments))
     try:
-        value = operation(*arguments_of(case))
+        value = operation(*arguments)
     except FloatError as error:
         form = exception_form(error.type_name, error.arguments, error.text)
-        if (error.type_name, error.arguments) == _INTEGER_LIMIT:
-            marks = (*marks, Mark("integer-limit", 0))
+        if error.mark:
+            marks = (*marks, Mark(error.mark, 0))
         return Outcome(RAISED, exception=form, marks=marks)
     return returned(value, marks)
 

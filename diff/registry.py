@@ -16,7 +16,19 @@ from typing import Any, final
 
 from diff.errors import HarnessError, TargetUnavailable, UnknownTarget
 from diff.install import folder_of, is_installed
-from diff.packages import NODE_HELP, PACKAGES, PYODIDE_VERSION, SDK_VERSION, TARGETS, Package
+from diff.packages import (
+    CBOR2_JS_VERSION,
+    CBOR2_VERSION,
+    CBOR_NPM_VERSION,
+    CBORG_VERSION,
+    CIBORIUM_VERSION,
+    NODE_HELP,
+    PACKAGES,
+    PYODIDE_VERSION,
+    SDK_VERSION,
+    TARGETS,
+    Package,
+)
 from diff.process import ProcessTarget
 from diff.target import Kind, Target, TargetSpec
 
@@ -90,6 +102,8 @@ def _cpython() -> TargetSpec:
     honours: tuple[str, ...] = _WORD_64 if sys.maxsize > 1 << 32 else ()
     if sys.version_info[:2] == (3, 11):
         honours += ("sort-order",)  # the list sort of later versions compares otherwise
+    if sys.version_info[:2] >= (3, 14):
+        honours += ("python-3.14",)
     version = ".".join(map(str, sys.version_info[:3]))
     return TargetSpec("cpython", "native", argv, _FIXED_HASHES, honours=honours, version=version)
 
@@ -103,6 +117,7 @@ def _cpython_314() -> TargetSpec:
         ("node", str(PYODIDE_RUNNER), str(directory)),
         deadline_seconds=_NODE_SECONDS,
         start_seconds=60.0,
+        honours=("python-3.14",),
         expected_name="cpython",
         version="3.14.2",
     )
@@ -116,7 +131,7 @@ def _rustpython_binary(version: str) -> Path:
 def _rustpython(version: str) -> Entry:
     def make() -> TargetSpec:
         argv = (str(_rustpython_binary(version)), *_INTERPRETER_FLAGS, str(AGENT))
-        honours: tuple[str, ...] = ("set-order", *_WORD_64)
+        honours: tuple[str, ...] = ("set-order", "python-3.14", *_WORD_64)
         if version in _SORTED_AS_SPECIFIED:
             honours += ("sort-order",)
         return TargetSpec(
@@ -162,6 +177,63 @@ def _sdk(interpreter: str | None) -> Entry:
     return Entry(name, about, ("cbor",), make, packages)
 
 
+def _npm_codec(library: str, version: str) -> Entry:
+    """A codec of npm under Node, in its RFC 8949 mode."""
+    package = PACKAGES[f"cbor-{CBOR_NPM_VERSION}"]
+    name = f"{library}-js-{version}"
+
+    def make() -> TargetSpec:
+        argv = ("node", str(TARGETS / "cbor_node.mjs"), str(folder_of(package)), library)
+        return TargetSpec(
+            name,
+            "node",
+            argv,
+            deadline_seconds=_NODE_SECONDS,
+            start_seconds=60.0,
+            expected_name=f"{library}-js",
+            version=version,
+        )
+
+    about = f"npm {library} {version}, keys in bytewise order"
+    return Entry(name, about, ("cbor",), make, (package,), ("node",))
+
+
+def _cbor2() -> Entry:
+    package = PACKAGES[f"cbor2-{CBOR2_VERSION}"]
+
+    def make() -> TargetSpec:
+        script = (str(TARGETS / "cbor_cbor2.py"), str(folder_of(package) / "site"))
+        argv = (sys.executable, *_INTERPRETER_FLAGS, *script)
+        return TargetSpec(
+            package.identity,
+            "native",
+            argv,
+            _FIXED_HASHES,
+            honours=_WORD_64,
+            expected_name="cbor2",
+            version=CBOR2_VERSION,
+        )
+
+    about = "cbor2 of PyPI, canonical mode: encoding without floats"
+    return Entry(package.identity, about, ("cbor",), make, (package,))
+
+
+def _ciborium() -> Entry:
+    package = PACKAGES[f"ciborium-{CIBORIUM_VERSION}"]
+
+    def make() -> TargetSpec:
+        return TargetSpec(
+            package.identity,
+            "native",
+            (str(folder_of(package) / package.product),),
+            expected_name="ciborium",
+            version=CIBORIUM_VERSION,
+        )
+
+    about = "the Rust crate ciborium, canonical order: encoding without floats, lenient decoding"
+    return Entry(package.identity, about, ("cbor",), make, (package,))
+
+
 def _built_in() -> Mapping[str, Entry]:
     pyodide = PACKAGES[f"pyodide-{PYODIDE_VERSION}"]
     entries = [
@@ -182,6 +254,10 @@ def _built_in() -> Mapping[str, Entry]:
         ),
         *(_rustpython(version) for version in ("0.6.0", "0.5.0")),
         *(_sdk(interpreter) for interpreter in (None, "0.6.0", "0.5.0")),
+        _npm_codec("cborg", CBORG_VERSION),
+        _npm_codec("cbor2", CBOR2_JS_VERSION),
+        _cbor2(),
+        _ciborium(),
     ]
     return {entry.name: entry for entry in entries}
 

@@ -50,6 +50,7 @@ MARKS: Final[dict[str, str]] = {
     "out-of-cells": "the run ends for lack of cells (D7)",
     "out-of-cycles": "the run ends for lack of cycles (D7)",
     "refused": "a part of Python outside the profile is used (D11)",
+    "python-3.14": "a rule that came to Python after 3.11 decides (D5)",
     "recursion-limit": "256 frames of user code, or 10,000 native frames (D12, L15)",
     "set-order": "the order of a set or frozenset is observable (D6, L1)",
     "sort-order": "the sequence of comparisons of a sort is observable (D6)",

@@ -653,11 +653,23 @@ OPERATORS = {
 REFLECTED = ("add", "sub", "mul", "truediv", "floordiv", "mod", "divmod", "pow")
 OWN_NAMES = {"float.parse": float, "float.from_int": float}
 OWNERS = {"float": float, "int": int, "str": str, "math": math}
+KEYWORD_ONLY = {
+    "math.isclose": (2, ("rel_tol", "abs_tol")),
+    "math.nextafter": (2, ("steps",)),
+    "math.prod": (1, ("start",)),
+}
+"""How many arguments are positional, and the names of those that follow."""
 FREE_FUNCTIONS = "abs divmod float format hash int max min pow repr round str sum".split()
 
 
 def reflected(function):
     return lambda left, right: function(right, left)
+
+
+def with_keywords(function, positional, names):
+    return lambda *values: function(
+        *values[:positional], **dict(zip(names, values[positional:]))
+    )
 
 
 def find_operation(name):
@@ -676,6 +688,8 @@ def find_operation(name):
         if bare[:1] == "r" and bare[1:] in REFLECTED:
             return reflected(OPERATORS[bare[1:]])
     function = getattr(OWNERS[owner], member, None)
+    if callable(function) and name in KEYWORD_ONLY:
+        return with_keywords(function, *KEYWORD_ONLY[name])
     return function if callable(function) else None
 
 

@@ -2,7 +2,7 @@
 
 from spec.softfloat.errors import FloatError, PrecisionExhausted
 from spec.softfloat.operation import Operation
-from spec.softfloat.operations import OPERATIONS
+from spec.softfloat.operations import OPERATIONS, marks_of
 from spec.softfloat.value import CANONICAL_NAN_BITS, INFINITY_BITS, SIGN_BIT, Float
 
 __all__ = [
@@ -14,4 +14,5 @@ __all__ = [
     "FloatError",
     "Operation",
     "PrecisionExhausted",
+    "marks_of",
 ]

@@ -10,13 +10,19 @@ class FloatError(Exception):
     `type_name` is the guest's builtin exception type and `arguments` its `args`:
     one text, or (number, text) for the one error that Python takes from the
     system, the overflow of `float ** float`. The texts are those of CPython 3.14
-    on 64-bit Linux.
+    on 64-bit Linux. `mark` names the decision behind the error, or is "".
     """
 
     def __init__(self, type_name: str, *arguments: object) -> None:
         super().__init__(type_name, *arguments)
         self.type_name = type_name
         self.arguments: tuple[object, ...] = arguments
+        self.mark = ""
+
+    def marked(self, mark: str) -> "FloatError":
+        """The error, noting the decision in which implementations legitimately differ here."""
+        self.mark = mark
+        return self
 
     @property
     def text(self) -> str:

@@ -46,7 +46,7 @@ def format_int(n: int, text: str, type_name: str = "int") -> str:
 def _lay_out_float(bits: int, spec: FormatSpec) -> str:
     precision = spec.precision
     if precision > PRECISION_LIMIT:
-        raise FloatError("ValueError", "precision too big")
+        raise FloatError("ValueError", "precision too big").marked("index-size")
     kind = spec.kind
     if kind == "%":
         bits = multiply(bits, _HUNDRED)
@@ -229,4 +229,4 @@ def _grouped(digits: str, separator: str, group: int, least: int) -> str:
 def _require_size(characters: int) -> None:
     """MemoryError if a text of so many characters would exceed one object's limit."""
     if characters > LARGEST_TEXT:
-        raise FloatError("MemoryError")
+        raise FloatError("MemoryError").marked("memory-limit")

@@ -117,8 +117,8 @@ def parse_format_spec(
     if fraction_separator and kind == "n":
         raise _separator_error(fraction_separator, kind)
     return FormatSpec(
-        fill or " ", align or default_align, sign, no_negative_zero, alternate, width, separator, group,
-        precision, fraction_separator, kind,
+        fill or " ", align or default_align, sign, no_negative_zero, alternate, width, separator,
+        group, precision, fraction_separator, kind,
     )  # fmt: skip
 
 

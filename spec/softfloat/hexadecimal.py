@@ -35,7 +35,8 @@ def from_hex(text: str) -> int:
     """`float.fromhex`: rounded once. OverflowError, unlike `float(text)`, if too large.
 
     ASCII only: white space, sign, an optional 0x, hexadecimal digits with an optional
-    point, an optional power of two in decimal; or inf, infinity, nan in any case.
+    point, an optional power of two in decimal; or inf, infinity, nan in any case. The
+    number is read from the left, so one that overflows says so before what follows it.
     """
     number = text.strip(ASCII_SPACES)
     sign = 0
@@ -49,27 +50,45 @@ def from_hex(text: str) -> int:
         return NAN
     if number[:2] in ("0x", "0X"):
         number = number[2:]
-    mantissa, mark, exponent_text = number.partition("p")
-    if not mark:
-        mantissa, mark, exponent_text = number.partition("P")
-    whole, _, fraction = mantissa.partition(".")
-    if not (whole or fraction) or not _HEX_DIGITS.issuperset(whole + fraction):
+    whole = _leading(number, _HEX_DIGITS)
+    place = len(whole)
+    fraction = ""
+    if number[place : place + 1] == ".":
+        fraction = _leading(number[place + 1 :], _HEX_DIGITS)
+        place += 1 + len(fraction)
+    if not (whole or fraction):
         raise _invalid()
-    exponent = _parse_exponent(exponent_text) if mark else 0
-    return _round_hex(sign, whole + fraction, exponent - 4 * len(fraction))
+    exponent = 0
+    if number[place : place + 1] in ("p", "P"):
+        exponent_text = number[place + 1 :]
+        signs = 1 if exponent_text[:1] in ("+", "-") else 0
+        digits = _leading(exponent_text[signs:], _DECIMAL_DIGITS)
+        if not digits:
+            raise _invalid()
+        place += 1 + signs + len(digits)
+        exponent = _exponent_value(digits, exponent_text[0] == "-")
+    bits = _round_hex(sign, whole + fraction, exponent - 4 * len(fraction))
+    if place < len(number):
+        raise _invalid()
+    return bits
+
+
+def _leading(text: str, wanted: frozenset[str]) -> str:
+    """The longest run of wanted characters at the start."""
+    length = 0
+    while length < len(text) and text[length] in wanted:
+        length += 1
+    return text[:length]
 
 
 def _invalid() -> FloatError:
     return FloatError("ValueError", "invalid hexadecimal floating-point string")
 
 
-def _parse_exponent(text: str) -> int:
-    digits = text[1:] if text[:1] in ("+", "-") else text
-    if not digits or not _DECIMAL_DIGITS.issuperset(digits):
-        raise _invalid()
+def _exponent_value(digits: str, negative: bool) -> int:
     digits = digits.lstrip("0")
     value = int(digits or "0") if len(digits) <= 18 else _CLAMP
-    return -value if text[0] == "-" else value
+    return -value if negative else value
 
 
 def _round_hex(sign: int, digits: str, exponent: int) -> int:

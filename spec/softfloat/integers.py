@@ -14,6 +14,11 @@ from spec.softfloat.operation import INTEGER_LIMIT_BITS, index, integer_limit_er
 _LONG_MAX = (1 << 63) - 1
 
 
+def _beyond_long(text: str) -> FloatError:
+    """A count exceeds the 64 bits of a C long; its text names the width."""
+    return FloatError("OverflowError", f"{text} {_LONG_MAX}").marked("word-size")
+
+
 def isqrt(n: object) -> object:
     """`math.isqrt`: the floor of the square root. ValueError for a negative integer."""
     value = index(n)
@@ -47,9 +52,7 @@ def factorial(n: object) -> object:
     if value < 0:
         raise FloatError("ValueError", "factorial() not defined for negative values")
     if value > _LONG_MAX:
-        raise FloatError(
-            "OverflowError", f"factorial() argument should not exceed {_LONG_MAX}"
-        )
+        raise _beyond_long("factorial() argument should not exceed")
     if value > INTEGER_LIMIT_BITS:
         raise integer_limit_error()
     return limited(host_factorial(value))
@@ -62,7 +65,7 @@ def comb(n: object, k: object) -> object:
     if chosen < 0:
         return 0
     if chosen > _LONG_MAX:
-        raise FloatError("OverflowError", f"min(n - k, k) must not exceed {_LONG_MAX}")
+        raise _beyond_long("min(n - k, k) must not exceed")
     if chosen > INTEGER_LIMIT_BITS or (
         chosen and chosen * (count.bit_length() - 1 - chosen.bit_length()) > INTEGER_LIMIT_BITS
     ):
@@ -78,7 +81,7 @@ def perm(n: object, k: object = None) -> object:
     if chosen > count:
         return 0
     if chosen > _LONG_MAX:
-        raise FloatError("OverflowError", f"k must not exceed {_LONG_MAX}")
+        raise _beyond_long("k must not exceed")
     result = 1
     while chosen:
         result = limited(result * count)

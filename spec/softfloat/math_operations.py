@@ -141,11 +141,13 @@ def _isclose(
     x: object, y: object, relative: object = None, tolerance: object = None
 ) -> object:
     """`math.isclose`, with the relative and the absolute tolerance as further arguments."""
+    first = real_bits(x)
+    second = real_bits(y)
     relative_bits = _DEFAULT_TOLERANCE if relative is None else real_bits(relative)
     absolute_bits = 0 if tolerance is None else real_bits(tolerance)
     if less(relative_bits, 0) or less(absolute_bits, 0):
         raise FloatError("ValueError", "tolerances must be non-negative")
-    return is_close(real_bits(x), real_bits(y), relative_bits, absolute_bits)
+    return is_close(first, second, relative_bits, absolute_bits)
 
 
 def _fsum(items: object) -> object:

@@ -129,7 +129,7 @@ def limited(n: int) -> int:
 
 def integer_limit_error() -> FloatError:
     """An int would exceed 4,096 bits; raised before it is built where its size is known."""
-    return FloatError("OverflowError", "int exceeds 4096 bits")
+    return FloatError("OverflowError", "int exceeds 4096 bits").marked("integer-limit")
 
 
 def unary(function: Callable[[int], int]) -> GuestFunction:

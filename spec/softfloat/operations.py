@@ -1,11 +1,12 @@
 """The registry of float operations: one truth for the machine, the lane and the book."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from spec.softfloat.float_operations import FLOAT_OPERATIONS
 from spec.softfloat.math_operations import MATH_OPERATIONS
 from spec.softfloat.operation import Operation
+from spec.softfloat.value import Float
 
 
 def _register(*groups: tuple[Operation, ...]) -> Mapping[str, Operation]:
@@ -19,3 +20,53 @@ def _register(*groups: tuple[Operation, ...]) -> Mapping[str, Operation]:
 
 OPERATIONS: Mapping[str, Operation] = _register(FLOAT_OPERATIONS, MATH_OPERATIONS)
 """Every operation by the name under which cases, prices and pages know it."""
+
+
+NEWER_PYTHON = "python-3.14"
+"""The mark of what came to Python after 3.11: an older host answers otherwise, rightly."""
+
+_NEWER_ZEROS = (0x10D40, 0x11F50, 0x116D0, 0x116DA, 0x11BF0, 0x1CCF0, 0x1E4F0, 0x1E5F1)
+_NEWER_DIGITS = frozenset(chr(zero + digit) for zero in _NEWER_ZEROS for digit in range(10))
+
+
+def marks_of(operation: Operation, arguments: Sequence[object]) -> tuple[str, ...]:
+    """The marks of one case: that of the operation, and that of rules newer than Python 3.11.
+
+    These are the compensated sum of floats (3.12), `nextafter` with steps (3.12), grouped
+    fractions in formats (3.14), and the decimal digits that Unicode 15 and 16 brought.
+    """
+    marks = (operation.mark,) if operation.mark else ()
+    if _is_newer(operation.name, arguments):
+        return (*marks, NEWER_PYTHON)
+    return marks
+
+
+def _is_newer(name: str, arguments: Sequence[object]) -> bool:
+    if name == "sum":
+        return any(isinstance(item, Float) for item in _all_items(arguments))
+    if name == "math.nextafter":
+        return len(arguments) == 3
+    texts = [value for value in arguments if isinstance(value, str)]
+    if name == "format":
+        return any(_groups_fraction(text) for text in texts) or _has_newer_digit(texts)
+    return name == "float.parse" and _has_newer_digit(texts)
+
+
+def _all_items(arguments: Sequence[object]) -> list[object]:
+    items: list[object] = []
+    for value in arguments:
+        if isinstance(value, tuple):
+            items += value
+        else:
+            items.append(value)
+    return items
+
+
+def _groups_fraction(spec: str) -> bool:
+    """Whether a separator follows the point of the precision."""
+    _, point, rest = spec.rpartition(".")
+    return point != "" and ("_" in rest or "," in rest)
+
+
+def _has_newer_digit(texts: Sequence[str]) -> bool:
+    return any(not _NEWER_DIGITS.isdisjoint(text) for text in texts)

@@ -142,8 +142,10 @@ def python_power(x: int, y: int) -> int:
     if x & MAGNITUDE_MASK == 0:
         raise FloatError("ZeroDivisionError", "zero to a negative power")
     if result & MAGNITUDE_MASK > INFINITY:
-        raise FloatError("DeterminismError", "a complex number is outside the profile")
-    raise FloatError("OverflowError", 34, "Numerical result out of range")
+        raise FloatError("DeterminismError", "a complex number is outside the profile").marked(
+            "refused"
+        )
+    raise FloatError("OverflowError", 34, "Numerical result out of range").marked("error-text")
 
 
 def math_pow(x: int, y: int) -> int:
