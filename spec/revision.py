@@ -6,7 +6,7 @@ Rules, prices and natives are looked up in it; two revisions live side by side i
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, final
 
 from spec.bytecode.code import Code
@@ -16,8 +16,8 @@ from spec.gas_table import TABLE, GasTable, Price
 from spec.semantics.natives import BUILTIN_FUNCTIONS, NativeEntry, all_natives
 from spec.semantics.prepare import RuleFunction
 from spec.semantics.prices import Prices
-from spec.semantics.registry import Charge, Rule, all_rules
-from spec.semantics.values import Namespace, Native, Value
+from spec.semantics.registry import PASSED_OVER_REASONS, Charge, Rule, all_rules
+from spec.semantics.values import FrozenSet, Namespace, Native, Slice, Value
 
 ModuleMaker = Callable[[], Namespace]
 
@@ -95,6 +95,18 @@ class Revision:
         elif found.charge is Charge.COUNTED:
             price = self._op_prices[op].cost(oparg)
         return found.function, operand, price
+
+    def has_rule(self, op: Op) -> bool:
+        """Whether code with this instruction can run: it has a rule, or is passed over."""
+        return op in self.rules or op in PASSED_OVER_REASONS
+
+    def constant_items(self, value: Value) -> Sequence[Value] | None:
+        """The items of a constant that is a frozenset or a slice; None for any other value."""
+        if isinstance(value, FrozenSet):
+            return value.keys()
+        if isinstance(value, Slice):
+            return (value.start, value.stop, value.step)
+        return None
 
     def op_price(self, op: Op) -> Price:
         """The price of an instruction that has one entry."""

@@ -53,7 +53,7 @@ def expression(scope: Scope, kind: str, depth: int = 0) -> None:
     if scope.features and choices.chance(1, 12):
         _conditional(scope, kind, depth)
         return
-    if scope.functions and choices.chance(1, 4) and _call_function(scope, kind, depth):
+    if scope.functions and choices.chance(1, 3) and _call_function(scope, kind, depth):
         return
     _COMPOUND[kind](scope, depth + 1)
 
@@ -126,7 +126,7 @@ def _call_function(scope: Scope, kind: str, depth: int) -> bool:
     function = scope.choices.one_of(fitting)
     scope.load_function(function)
     count = len(function.parameters)
-    if count and scope.choices.chance(1, 6):
+    if count and scope.choices.chance(1, 4):
         _call_by_keyword(scope, function, depth)
     elif scope.choices.chance(1, 10):
         for parameter in function.parameters:

@@ -337,6 +337,33 @@ def _call(made: _Single) -> None:
     made.emit(Op.CALL, count)
 
 
+def _call_keyword(made: _Single) -> None:
+    """Call a builtin with a keyword argument."""
+    name, kinds, keyword, values = made.choices.one_of(_KEYWORDS)
+    made.builder.load_global(name, call=True)
+    count = 0
+    if kinds:
+        made.take(kinds)
+        count = 1
+    made.take(values)
+    made.builder.load(["tuple", [["str", keyword]]])
+    made.emit(Op.CALL_KW, count + 1)
+
+
+_KEYWORDS: Final = (
+    ("sorted", ("tuple", "list", "str"), "reverse", ("bool", "int", "None")),
+    ("dict", (), "a", ("int", "str", "list")),
+    ("max", ("tuple", "list"), "default", ("int", "None")),
+    ("sum", ("tuple", "range"), "start", ("int", "float", "tuple", "str")),
+    ("list", ("tuple",), "x", ("int",)),
+    ("int", ("str",), "base", ("int", "None", "str")),
+    ("round", ("float", "int"), "ndigits", ("None", "bool")),
+    ("enumerate", ("tuple", "str"), "start", ("int", "str")),
+    ("len", (), "obj", ("tuple",)),
+    ("str", (), "object", ("int", "float", "bool")),
+)
+"""Builtin, kinds of its first argument, keyword, kinds of the keyword's value."""
+
 _BUILTINS: Final = (
     "len", "abs", "bool", "int", "float", "str", "repr", "tuple", "list", "ord", "chr", "sum",
     "min", "max", "sorted", "divmod", "isinstance", "type", "iter", "any", "all", "round",
@@ -388,5 +415,6 @@ _SHAPES: Final[Sequence[Shape]] = (
     _set_attribute,
     _call,
     _call,
+    _call_keyword,
     _raise,
 )
