@@ -146,19 +146,24 @@ def _node_tools() -> Mapping[str, str]:
     return {"node": node, "npm": _version_of("npm", why=NODE_HELP)}
 
 
-def _pyodide() -> Package:
+def _npm(name: str, version: str, product: str) -> Package:
+    """What the lock file `targets/npm/NAME/package-lock.json` pins."""
+
     def prepare(folder: Path) -> None:
-        for name in ("package.json", "package-lock.json"):
-            shutil.copy(TARGETS / "npm" / "pyodide" / name, folder / name)
+        for file in ("package.json", "package-lock.json"):
+            shutil.copy(TARGETS / "npm" / name / file, folder / file)
 
     def command(folder: Path) -> Sequence[str]:
         quiet = ("--ignore-scripts", "--no-audit", "--no-fund", "--loglevel", "error")
         return ("npm", "ci", "--prefix", str(folder), *quiet)
 
-    product = "node_modules/pyodide/pyodide.asm.wasm"
-    return Package(
-        "pyodide", PYODIDE_VERSION, "npm", product, command, _node_tools, prepare=prepare
-    )
+    return Package(name, version, "npm", product, command, _node_tools, prepare=prepare)
+
+
+CBORG_VERSION = "6.1.5"
+CBOR2_JS_VERSION = "2.3.0"
+CBOR_NPM_VERSION = f"{CBORG_VERSION}+{CBOR2_JS_VERSION}"
+"""The npm packages `cborg` and `cbor2`, installed together."""
 
 
 # The published SDK, from PyPI
@@ -197,13 +202,55 @@ def _sdk() -> Package:
     )
 
 
+# Other codecs of CBOR, from PyPI and crates.io
+
+CBOR2_VERSION = "6.3.0"
+CIBORIUM_VERSION = "0.2.2"
+
+
+def _cbor2() -> Package:
+    def command(folder: Path) -> Sequence[str]:
+        pip = (sys.executable, "-m", "pip", "install", "--disable-pip-version-check")
+        plain = ("--no-deps", "--no-compile", "--only-binary", ":all:")
+        return (*pip, *plain, "--target", str(folder / "site"), f"cbor2=={CBOR2_VERSION}")
+
+    return Package("cbor2", CBOR2_VERSION, "pip", "site/cbor2/__init__.py", command, _pip_tools)
+
+
+def _ciborium() -> Package:
+    """The program `targets/cbor-rust`, which is made with the crate."""
+
+    def command(folder: Path) -> Sequence[str]:
+        source = ("--path", str(TARGETS / "cbor-rust"), "--locked")
+        return ("cargo", "install", *source, "--root", str(folder))
+
+    def environment(folder: Path) -> Mapping[str, str]:
+        return {"CARGO_TARGET_DIR": str(folder / "build"), "CARGO_TERM_COLOR": "never"}
+
+    return Package(
+        "ciborium",
+        CIBORIUM_VERSION,
+        "cargo",
+        "bin/pvm-target-ciborium",
+        command,
+        _rust_tools((1, 85)),
+        environment=environment,
+        step=r"\s+Compiling ",
+        steps=20,
+        leftovers=("build",),
+    )
+
+
 PACKAGES: Mapping[str, Package] = {
     package.identity: package
     for package in (
         _rustpython("0.6.0", 262, (1, 95)),
         _rustpython("0.5.0", 242, (1, 93)),
-        _pyodide(),
+        _npm("pyodide", PYODIDE_VERSION, "node_modules/pyodide/pyodide.asm.wasm"),
+        _npm("cbor", CBOR_NPM_VERSION, "node_modules/cborg/cborg.js"),
         _sdk(),
+        _cbor2(),
+        _ciborium(),
     )
 }
 """Every package, by name and version."""
