@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from spec.objects.arguments import count_int, needs_text, shown_type, slice_ints, text_or_none
 from spec.objects.paying import pay, pay_base, pay_more, pay_rest, pay_text
-from spec.semantics.builtin_classes import STR
+from spec.semantics.builtin_classes import STR, type_name
 from spec.semantics.natives import method
 from spec.semantics.raising import type_error, value_error
 from spec.semantics.values import Value
@@ -101,16 +101,17 @@ def _affix(
     """Test one text, or each of a tuple until one fits; each is paid before it is compared."""
     key = f"str.{name}"
     one = text_or_none(affix)
-    if one is None and not isinstance(affix, tuple):
-        pay_base(machine, key)
-        raise type_error(f"{name} first arg must be str or a tuple of str, not {shown_type(affix)}")
 
     def within(low: int, high: int) -> Value:
         pay_base(machine, key)
+        if one is None and not isinstance(affix, tuple):
+            raise type_error(
+                f"{name} first arg must be str or a tuple of str, not {type_name(affix)}"
+            )
         for each in affix if isinstance(affix, tuple) and one is None else (one,):
             wanted = text_or_none(each)
             if wanted is None:
-                raise type_error(f"tuple for {name} must only contain str, not {shown_type(each)}")
+                raise type_error(f"tuple for {name} must only contain str, not {type_name(each)}")
             pay_more(machine, key, max(len(wanted), 1))
             if test(wanted, low, high):
                 return True
@@ -181,7 +182,7 @@ def _separator(machine: Machine, name: str, text: str, sep: Value) -> str:
     wanted = text_or_none(sep)
     if wanted is None:
         pay_base(machine, key)
-        raise type_error(f"must be str, not {shown_type(sep)}")
+        raise type_error(f"must be str, not {type_name(sep)}")
     pay_text(machine, key, len(text), len(text))
     if not wanted:
         raise value_error("empty separator")

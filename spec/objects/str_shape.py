@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from spec.objects.arguments import count_int, shown_type, text_or_none
 from spec.objects.paying import pay, pay_base, pay_text
 from spec.objects.unicode_tables.properties import SPACES
-from spec.semantics.builtin_classes import CLASSES, STR
+from spec.semantics.builtin_classes import CLASSES, STR, type_name
 from spec.semantics.natives import method
 from spec.semantics.raising import Raise, overflow_error, type_error
 from spec.semantics.values import ABSENT, ExceptionInstance, Value
@@ -75,7 +75,7 @@ def _pad(
         if character is None:
             pay_base(machine, key)
             raise type_error(
-                f"The fill character must be a unicode character, not {shown_type(fill)}"
+                f"The fill character must be a unicode character, not {type_name(fill)}"
             )
         if len(character) != 1:
             pay_base(machine, key)

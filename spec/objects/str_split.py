@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from spec.gas_table.sizes import exceeds_object_limit, sequence_size, str_size
 from spec.objects.arguments import count_int, shown_type, text_or_none, truth_flag
 from spec.objects.paying import pay, pay_base, price_of
-from spec.objects.unicode_tables.properties import LINE_BREAKS, SPACES, flags_of
+from spec.objects.unicode_tables.properties import LINE_BREAKS, flags_of
 from spec.objects.unicode_tables.properties_data import SPACE
 from spec.semantics.builtin_classes import STR, type_name
 from spec.semantics.frame import NativeFrame, Suspended
@@ -33,7 +33,7 @@ def words_of(text: str, limit: int) -> list[str]:
         if place == end:
             return words
         if limit >= 0 and len(words) == limit:
-            words.append(text[place:].rstrip(SPACES))
+            words.append(text[place:])
             return words
         start = place
         while place < end and not flags_of(ord(text[place])) & SPACE:

@@ -1,0 +1,290 @@
+"""`str % arguments`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, final
+
+from spec.gas_table.sizes import exceeds_object_limit, str_size
+from spec.objects.arguments import text_or_none
+from spec.objects.paying import price_of
+from spec.objects.percent_fields import (
+    LARGEST_PRECISION,
+    LARGEST_WIDTH,
+    STAR,
+    Conversion,
+    PercentReader,
+    laid_out,
+)
+from spec.semantics.arithmetic import KERNELS, BinaryOperation
+from spec.semantics.builtin_classes import class_of, type_name
+from spec.semantics.floats import call_float
+from spec.semantics.frame import NativeFrame, Suspended
+from spec.semantics.indices import index_of, is_index
+from spec.semantics.lookup import lookup
+from spec.semantics.raising import (
+    memory_error,
+    overflow_error,
+    type_error,
+    value_error,
+)
+from spec.semantics.special import call_special
+from spec.semantics.subscripts import get_item
+from spec.semantics.text import ascii_only, paid, repr_of, str_of
+from spec.semantics.values import ABSENT, Instance, Value
+from spec.softfloat import OPERATIONS
+from spec.softfloat.format_number import format_float
+from spec.softfloat.value import Float
+
+if TYPE_CHECKING:
+    from spec.semantics.machine import Machine
+
+FLOAT_KINDS = "eEfFgG"
+INT_KINDS = "diuoxX"
+DEFAULT_PRECISION = 6
+
+
+@final
+class PercentArguments:
+    """The right operand: a tuple gives one item after another, a mapping also items by key."""
+
+    __slots__ = ("is_mapping", "single", "taken", "values", "whole")
+
+    def __init__(self, whole: Value, is_mapping: bool) -> None:
+        self.whole = whole
+        self.is_mapping = is_mapping
+        self.single = not isinstance(whole, tuple)
+        self.values: tuple[Value, ...] = whole if isinstance(whole, tuple) else (whole,)
+        self.taken = 0
+
+    def next(self) -> Value:
+        """Return the next argument; raises TypeError when all are taken."""
+        if self.taken >= len(self.values):
+            raise type_error("not enough arguments for format string")
+        self.taken += 1
+        return self.values[self.taken - 1]
+
+    def replace(self, value: Value) -> None:
+        """Take a value of the mapping as the one argument of this conversion."""
+        self.values = (value,)
+        self.taken = 0
+
+
+def is_mapping(value: Value) -> bool:
+    """Whether an argument can be asked for keys: it has `__getitem__` and is no tuple or str."""
+    if isinstance(value, (tuple, str)):
+        return False
+    if isinstance(value, Instance) and isinstance(value.payload, (tuple, str)):
+        return False
+    return lookup(class_of(value), "__getitem__")[0] is not ABSENT
+
+
+def str_modulo(machine: Machine, operation: BinaryOperation, lhs: Value, rhs: Value) -> Value:
+    """`str % arguments`: the template is paid at once, each conversion as FORMAT_WITH_SPEC."""
+    assert isinstance(lhs, str)
+    machine.meter.charge(operation.prices.of(lhs).cost(len(lhs)))
+    whole = rhs
+    if isinstance(rhs, Instance) and isinstance(rhs.payload, tuple):
+        whole = rhs.payload
+    return NativeFrame(_format(machine, lhs, PercentArguments(whole, is_mapping(rhs))))
+
+
+KERNELS["remainder"][str] = str_modulo
+
+
+def _format(machine: Machine, text: str, arguments: PercentArguments) -> Suspended:
+    reader = PercentReader(text)
+    parts: list[str] = []
+    while True:
+        parts.append(reader.literal())
+        if reader.at_end:
+            break
+        parts.append((yield NativeFrame(_conversion(machine, reader, arguments))))
+    if arguments.taken < len(arguments.values) and not arguments.is_mapping:
+        raise type_error("not all arguments converted during string formatting")
+    result = "".join(parts)
+    machine.allocate(str_size(len(result)))
+    return result
+
+
+def _conversion(machine: Machine, reader: PercentReader, arguments: PercentArguments) -> Suspended:
+    if reader.peek() == "%":
+        reader.place += 1
+        return "%"
+    conversion = Conversion()
+    key = None
+    if reader.peek() == "(":
+        if not arguments.is_mapping:
+            raise type_error("format requires a mapping")
+        key = reader.key()
+    if key is not None:
+        subscripts = machine.revision.prices.family("BINARY_OP.subscript")
+        arguments.replace((yield get_item(machine, subscripts, arguments.whole, key)))
+    conversion.flags = reader.flags()
+    _read_width(conversion, reader, arguments)
+    if reader.peek() == ".":
+        reader.place += 1
+        _read_precision(conversion, reader, arguments)
+    conversion.kind = reader.kind()
+    conversion.place = reader.place - 1
+    price = price_of(machine, "FORMAT_WITH_SPEC")
+    machine.meter.charge(price.base)
+    unit = price.cost(1) - price.base
+    least = max(conversion.width, conversion.precision, 0)
+    if conversion.kind in ("s", "r", "a"):
+        least = max(conversion.width, 0)
+    if exceeds_object_limit(str_size(least)):
+        machine.note("memory-limit")
+        raise memory_error()
+    value = arguments.next()
+    return (yield NativeFrame(_convert(machine, unit, conversion, value)))
+
+
+def _read_width(conversion: Conversion, reader: PercentReader, arguments: PercentArguments) -> None:
+    width = reader.number(LARGEST_WIDTH, "width")
+    if width == STAR:
+        width = _star(arguments)
+        if not -LARGEST_WIDTH - 1 <= width <= LARGEST_WIDTH:
+            raise overflow_error("Python int too large to convert to C ssize_t")
+        if width < 0:
+            conversion.flags += "-"
+            width = -width
+    conversion.width = width
+
+
+def _read_precision(
+    conversion: Conversion, reader: PercentReader, arguments: PercentArguments
+) -> None:
+    precision = reader.number(LARGEST_PRECISION, "precision")
+    if precision == STAR:
+        precision = _star(arguments)
+        if not -LARGEST_PRECISION - 1 <= precision <= LARGEST_PRECISION:
+            raise overflow_error("Python int too large to convert to C int")
+    conversion.precision = max(precision, 0)
+
+
+def _star(arguments: PercentArguments) -> int:
+    value = arguments.next()
+    number = value.payload if isinstance(value, Instance) else value
+    if not isinstance(number, int):
+        raise type_error("* wants int")
+    return int(number)
+
+
+def _convert(machine: Machine, unit: int, conversion: Conversion, value: Value) -> Suspended:
+    kind = conversion.kind
+    if kind in ("s", "r", "a"):
+        body = yield from _shown(machine, unit, kind, value)
+        if conversion.precision >= 0:
+            body = body[: conversion.precision]
+        return _paid_layout(machine, unit, body, conversion, False, 0, len(body))
+    if kind == "c":
+        body = yield from _character(machine, value)
+        return _paid_layout(machine, unit, body, conversion, False, 0, 0)
+    if kind in INT_KINDS and kind:
+        number = yield from _integer(machine, kind, value)
+        body, prefix_length = int_digits(number, conversion)
+        return _paid_layout(machine, unit, body, conversion, True, prefix_length, 0)
+    if kind in FLOAT_KINDS:
+        bits = yield from _real(machine, value)
+        places = DEFAULT_PRECISION if conversion.precision < 0 else conversion.precision
+        alternate = "#" if conversion.alternate else ""
+        body = call_float(format_float, bits, f"{alternate}.{places}{kind}")
+        return _paid_layout(machine, unit, body, conversion, True, 0, 0)
+    shown = kind if 31 <= ord(kind) <= 126 else "?"
+    raise value_error(
+        f"unsupported format character '{shown}' (0x{ord(kind):x}) at index {conversion.place}"
+    )
+
+
+def _paid_layout(
+    machine: Machine, unit: int, body: str, conversion: Conversion, is_number: bool,
+    prefix_length: int, paid_units: int,
+) -> str:  # fmt: skip
+    """Lay out a converted text; pay for its length beyond what is paid."""
+    length = max(len(body) + 1, conversion.width)
+    if exceeds_object_limit(str_size(length)):
+        machine.note("memory-limit")
+        raise memory_error()
+    text = laid_out(body, conversion, is_number, prefix_length)
+    machine.meter.charge(unit * max(len(text) - paid_units, 0))
+    return paid(machine, 0, text)
+
+
+def _shown(machine: Machine, unit: int, kind: str, value: Value) -> Suspended:
+    if kind == "s":
+        return (yield str_of(machine, unit, value))
+    text = yield repr_of(machine, unit, value)
+    return text if kind == "r" else ascii_only(text)
+
+
+def _character(machine: Machine, value: Value) -> Suspended:
+    text = text_or_none(value)
+    if text is not None:
+        if len(text) != 1:
+            raise type_error(
+                f"%c requires an int or a unicode character, not a string of length {len(text)}"
+            )
+        return text
+    if not is_index(value):
+        raise type_error(f"%c requires an int or a unicode character, not {type_name(value)}")
+    number = yield index_of(machine, value)
+    if not 0 <= number < 0x110000:
+        raise overflow_error("%c arg not in range(0x110000)")
+    return chr(number)
+
+
+def _integer(machine: Machine, kind: str, value: Value) -> Suspended:
+    """Return the int that an integer conversion shows."""
+    if isinstance(value, int):
+        return int(value)
+    payload = value.payload if isinstance(value, Instance) else None
+    if isinstance(payload, int):
+        return int(payload)
+    if kind in "oxX":
+        if is_index(value):
+            return (yield index_of(machine, value))
+        raise type_error(f"%{kind} format: an integer is required, not {type_name(value)}")
+    if isinstance(value, Float):
+        return call_float(OPERATIONS["float.__int__"], value)
+    if isinstance(value, Instance):
+        found = lookup(value.cls, "__int__")[0]
+        if found is not ABSENT:
+            return (yield call_special(machine, found, value, []))
+        if is_index(value):
+            return (yield index_of(machine, value))
+    raise type_error(f"%{kind} format: a real number is required, not {type_name(value)}")
+
+
+def _real(machine: Machine, value: Value) -> Suspended:
+    """Return the bits of the float that a float conversion shows."""
+    payload = value.payload if isinstance(value, Instance) else value
+    if isinstance(payload, Float):
+        return payload.bits
+    if isinstance(value, Instance):
+        found = lookup(value.cls, "__float__")[0]
+        if found is not ABSENT and not isinstance(payload, int):
+            made = yield call_special(machine, found, value, [])
+            if not isinstance(made, Float):
+                raise type_error(
+                    f"{value.cls.name}.__float__ returned non-float (type {type_name(made)})"
+                )
+            return made.bits
+    if is_index(value):
+        number = yield index_of(machine, value)
+        return call_float(OPERATIONS["float.from_int"], number).bits
+    raise type_error(f"must be real number, not {type_name(value)}")
+
+
+def int_digits(number: int, conversion: Conversion) -> tuple[str, int]:
+    """Return sign, prefix and digits of an int, and the length of the prefix."""
+    kind = conversion.kind
+    magnitude = abs(number)
+    prefix = ""
+    if kind in "diu":
+        digits = f"{magnitude:d}"
+    else:
+        digits = {"o": f"{magnitude:o}", "x": f"{magnitude:x}"}.get(kind, f"{magnitude:X}")
+        if conversion.alternate:
+            prefix = "0" + kind
+    digits = "0" * (conversion.precision - len(digits)) + digits
+    return ("-" if number < 0 else "") + prefix + digits, len(prefix)
