@@ -10,6 +10,7 @@ from diff.case import Case
 from diff.guest import code_to_guest
 from diff.outcome import RAISED, REFUSED, RETURNED, Outcome
 from spec.bytecode.listing import disassemble
+from spec.softfloat import OPERATIONS
 
 _BRACKETS: Final = {"list": ("[", "]"), "set": ("{", "}")}
 _LONGEST_INT_BITS = 4096
@@ -220,7 +221,12 @@ def call_expression(case: Case) -> str | None:
     operation, forms = case.operation or "", case.body["arguments"]
     if any(not _has_expression(form) for form in forms):
         return None
-    arguments = [expression(form) for form in forms]
+    known = OPERATIONS.get(operation)
+    keywords = {} if known is None else known.keywords
+    arguments = [
+        f"{keywords[index]}={expression(form)}" if index in keywords else expression(form)
+        for index, form in enumerate(forms)
+    ]
     joined = ", ".join(arguments)
     if operation in ("float.parse", "float.from_int"):
         return f"float({joined})"
