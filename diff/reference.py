@@ -4,6 +4,7 @@ import traceback
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias, final
 
+from diff.bytecode_reference import run_bytecode_case
 from diff.canonical import Json
 from diff.case import CBOR_OPERATIONS, Case
 from diff.cbor_reference import run_cbor_case
@@ -102,7 +103,11 @@ def run_float(case: Case, trace: TraceLevel) -> Outcome:
     return returned(value, marks)
 
 
-LANES: Mapping[str, Lane] = {"float": run_float, "cbor": run_cbor_case}
+LANES: Mapping[str, Lane] = {
+    "float": run_float,
+    "cbor": run_cbor_case,
+    "bytecode": run_bytecode_case,
+}
 """How the reference runs each lane."""
 
 
