@@ -6,6 +6,7 @@ from types import MappingProxyType
 from spec.softfloat.float_operations import FLOAT_OPERATIONS
 from spec.softfloat.math_operations import MATH_OPERATIONS
 from spec.softfloat.operation import Operation
+from spec.softfloat.round import is_nan
 from spec.softfloat.value import Float
 
 
@@ -25,7 +26,10 @@ OPERATIONS: Mapping[str, Operation] = _register(FLOAT_OPERATIONS, MATH_OPERATION
 NEWER_PYTHON = "python-3.14"
 """The mark of what came to Python after 3.11: an older host answers otherwise, rightly."""
 
-_NEWER_ZEROS = (0x10D40, 0x11F50, 0x116D0, 0x116DA, 0x11BF0, 0x1CCF0, 0x1E4F0, 0x1E5F1)
+_NEWER_ZEROS = (
+    0x10D40, 0x116D0, 0x116DA, 0x11BF0, 0x11F50, 0x16130,
+    0x16D70, 0x1CCF0, 0x1E4F0, 0x1E5F1,
+)  # fmt: skip
 _NEWER_DIGITS = frozenset(chr(zero + digit) for zero in _NEWER_ZEROS for digit in range(10))
 
 
@@ -33,12 +37,19 @@ def marks_of(operation: Operation, arguments: Sequence[object]) -> tuple[str, ..
     """The marks of one case: that of the operation, and that of rules newer than Python 3.11.
 
     These are the compensated sum of floats (3.12), `nextafter` with steps (3.12), grouped
-    fractions in formats (3.14), and the decimal digits that Unicode 15 and 16 brought.
+    fractions in formats (3.14), and the decimal digits that Unicode 15 and 16 brought. The
+    hash of NaN is a decision of its own.
     """
     marks = (operation.mark,) if operation.mark else ()
     if _is_newer(operation.name, arguments):
         return (*marks, NEWER_PYTHON)
+    if operation.name == "float.__hash__" and _is_nan(arguments[0]):
+        return (*marks, "hash-value")
     return marks
+
+
+def _is_nan(value: object) -> bool:
+    return isinstance(value, Float) and is_nan(value.bits)
 
 
 def _is_newer(name: str, arguments: Sequence[object]) -> bool:
