@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias, final
 
 from diff.canonical import Json
 from diff.outcome import RECORD_FIELDS, Outcome
+from reference_vm.trace import OUTSIDE_PATH
 from spec.bytecode.instructions import (
     BINARY_SYMBOLS,
     COMPARISON_SHIFT,
@@ -30,6 +31,7 @@ How: TypeAlias = Literal["records", "path", "guess"]
 
 _MACHINE_FIELDS: Final = ("cycles", "price")
 _COMPARED: Final = tuple(field for field in RECORD_FIELDS if field != "step")
+_PATH: Final = ("code", "offset")
 _SHUFFLES: Final = frozenset(
     (
         *("RESUME", "NOP", "NOT_TAKEN", "CACHE", "EXTENDED_ARG", "POP_TOP", "COPY", "SWAP"),
@@ -81,8 +83,10 @@ def first_parting(reference: Outcome, other: Outcome) -> Place | None:
     ours, theirs = _records(reference), _records(other)
     if not ours or theirs is None:
         return None
-    compared = [name for name in _COMPARED if name in ours[0] and theirs and name in theirs[0]]
-    rich = "top" in compared
+    rich = all("operands" in side[0] for side in (ours, theirs) if side)
+    if not rich:
+        ours, theirs = _on_path(ours), _on_path(theirs)
+    compared = _COMPARED if rich else _PATH
     for index, (one, two) in enumerate(zip(ours, theirs, strict=False)):
         for field in compared:
             if one[field] != two[field]:
@@ -103,6 +107,39 @@ def first_parting(reference: Outcome, other: Outcome) -> Place | None:
 
 def _records(outcome: Outcome) -> Sequence[Record] | None:
     return None if outcome.trace is None else outcome.trace.records
+
+
+def _on_path(records: Sequence[Record]) -> list[Record]:
+    """The records that count for the path: of the entry's code objects, without the
+    instructions that do nothing and that implementations may leave out, and without those
+    before the first RESUME."""
+    before = _prefixes(records)
+    return [
+        record
+        for record in records
+        if record["code"] >= 0
+        and record.get("opcode") not in OUTSIDE_PATH
+        and (record["code"], record["offset"]) not in before
+    ]
+
+
+def _prefixes(records: Sequence[Record]) -> set[tuple[int, int]]:
+    """Places before the first RESUME of a code object, where records tell them by opcode."""
+    found: set[tuple[int, int]] = set()
+    generators: set[tuple[int, int]] = set()
+    for record in records:
+        place, opcode = (record["code"], record["offset"]), record.get("opcode")
+        last = (place[0], place[1] - CODE_UNIT)
+        if place[1] and last not in found:
+            continue
+        if opcode in _PREFIX or (opcode == Op.POP_TOP and last in generators):
+            found.add(place)
+        if opcode == Op.RETURN_GENERATOR:
+            generators.add(place)
+    return found
+
+
+_PREFIX: Final = frozenset({Op.COPY_FREE_VARS, Op.MAKE_CELL, Op.RETURN_GENERATOR})
 
 
 def _shown(record: Record, field: str) -> Json:

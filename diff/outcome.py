@@ -31,8 +31,8 @@ UNSUPPORTED = "unsupported"
 _COUNT_LIMIT = 1 << 63
 _TRACE_FIELDS = ("steps", "path", "full", "records")
 RECORD_FIELDS = (
-    *("step", "depth", "code", "offset", "opcode", "oparg", "cycles", "price", "stack", "top"),
-    "exception",
+    *("step", "depth", "code", "offset", "opcode", "oparg", "cycles", "price", "height"),
+    *("operands", "exception"),
 )
 """The fields of one record of a trace; `code` and `offset` are always there."""
 

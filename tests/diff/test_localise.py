@@ -2,7 +2,7 @@
 
 from diff.canonical import Json
 from diff.localise import first_parting
-from diff.outcome import Outcome, Trace
+from diff.outcome import RECORD_FIELDS, Outcome, Trace
 from spec.bytecode.instructions import BinaryOp, Op
 
 LOAD, ADD, JUMP, RETURN = Op.LOAD_FAST, Op.BINARY_OP, Op.POP_JUMP_IF_FALSE, Op.RETURN_VALUE
@@ -14,7 +14,7 @@ def traced(*steps: tuple[int, Op, int], tops: tuple[str, ...] = ()) -> Outcome:
         record: dict[str, Json] = {"step": index, "code": 0, "offset": offset}
         record |= {"opcode": int(op), "oparg": operand}
         if tops:
-            record["top"] = tops[index]
+            record |= dict.fromkeys(RECORD_FIELDS[6:], 0) | {"operands": tops[index], "depth": 1}
         records.append(record)
     value = ["None", None]
     return Outcome("returned", value=value, trace=Trace(len(records), records=tuple(records)))
@@ -44,7 +44,7 @@ def test_with_operands_the_instruction_that_made_them_is_found() -> None:
     place = first_parting(ours, theirs)
 
     assert place is not None
-    assert (place.rule, place.how, place.field) == ("BINARY_OP %", "records", "top")
+    assert (place.rule, place.how, place.field) == ("BINARY_OP %", "records", "operands")
     assert (place.expected, place.found) == ("c", "X")
 
 
