@@ -26,7 +26,7 @@ TRACE_VERSION: Final = 1
 OUTSIDE_PATH: Final = frozenset(
     {Op.RESUME, Op.EXTENDED_ARG, Op.CACHE, Op.NOP, Op.NOT_TAKEN, Op.END_FOR}
 )
-"""Instructions that are in no path."""
+"""Instructions that are in no path; nor is what stands before the first RESUME (`path_start`)."""
 
 NO_CODE: Final = -1
 """Code number of a code object that is not in the constants of the entry."""
@@ -74,7 +74,10 @@ class Tracer:
     `on_record` is called with each record as it is complete; `keep` how many are kept.
     """
 
-    __slots__ = ("_full", "_numbers", "_path", "full", "keep", "on_record", "records", "steps")
+    __slots__ = (
+        *("_full", "_numbers", "_path", "_starts"),
+        *("full", "keep", "on_record", "records", "steps"),
+    )
 
     def __init__(
         self,
@@ -91,14 +94,16 @@ class Tracer:
         self._path = hashlib.sha256()
         self._full = hashlib.sha256()
         self._numbers = {code: number for number, code in enumerate(number_codes(entry))}
+        self._starts = {code: path_start(code) for code in self._numbers}
 
     def enter(self, frame: Frame, index: int) -> None:
         """A step is about to begin."""
         self.steps += 1
         prepared = frame.prepared
-        if prepared.ops[index] not in OUTSIDE_PATH:
+        offset = prepared.offsets[index]
+        if prepared.ops[index] not in OUTSIDE_PATH and offset >= self._starts.get(prepared.code, 0):
             number = self._numbers.get(prepared.code, NO_CODE)
-            self._path.update(f"{number}:{prepared.offsets[index]}\n".encode())
+            self._path.update(f"{number}:{offset}\n".encode())
 
     def begin(self, machine: Machine, frame: Frame, index: int) -> tuple[int, int, int, str]:
         """What of a record is known before the step: cycles, depth, height, operands."""
@@ -137,6 +142,16 @@ class Tracer:
     def full_digest(self) -> str | None:
         """SHA-256 over the lines of all records, or None when there are none."""
         return self._full.hexdigest() if self.full else None
+
+
+def path_start(code: Code) -> int:
+    """The offset at which paths through a code object begin: its first RESUME.
+
+    Before it cells are made and generators returned; CPython reports none of that.
+    """
+    content = code.code
+    resumes = (at for at in range(0, len(content), 2) if content[at] == Op.RESUME)
+    return next(resumes, 0)
 
 
 def operand_digest(items: list[Value]) -> str:
