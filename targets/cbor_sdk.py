@@ -16,7 +16,7 @@ NAME = "cowboy-sdk"
 VERSION = "0.1.6"
 PROFILE = "sdk-0.1"
 REFUSAL = "codec-error"
-BUILDING_RECURSION = 20_000
+BUILDING_RECURSION = 100_000
 
 MARKS = [
     *("additional-information", "big-integer", "bignum", "bytewise", "depth", "duplicate-key"),
