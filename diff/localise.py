@@ -14,6 +14,7 @@ from diff.outcome import RECORD_FIELDS, Outcome
 from reference_vm.trace import OUTSIDE_PATH
 from spec.bytecode.instructions import (
     BINARY_SYMBOLS,
+    CODE_UNIT,
     COMPARISON_SHIFT,
     COMPARISON_SYMBOLS,
     OP_BY_NUMBER,
