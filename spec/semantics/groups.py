@@ -61,7 +61,8 @@ def derived(machine: Machine, group: ExceptionInstance, members: list[Value]) ->
         raise type_error("derive must return an instance of BaseExceptionGroup")
     made.cause = group.cause
     made.context = group.context
-    made.suppress = group.suppress
+    # Setting a cause, be it None, suppresses the context.
+    made.suppress = True
     if isinstance(group.notes, List):
         made.notes = List(list(group.notes.items))
     return made
@@ -98,10 +99,6 @@ def _project(
         part = yield NativeFrame(_project(machine, member, wanted))
         if part is not None:
             members.append(part)
-    if len(members) == len(error.members()) and all(
-        one is other for one, other in zip(members, error.members(), strict=True)
-    ):
-        return error
     return (yield NativeFrame(derived(machine, error, members)))
 
 
