@@ -1,0 +1,330 @@
+"""Scopes: which block a name belongs to, and how it is reached from there.
+
+Two passes, as in CPython: `symbol_collector` walks the tree and notes what every block does
+with every name; this module says what a block is and decides, from the outside in what
+is bound, and from the inside out what is free.
+"""
+
+from enum import Enum, IntFlag
+from typing import Final, final
+
+from spec.language.errors import SourceError, syntax_error
+
+
+class BlockKind(Enum):
+    """What opens a scope."""
+
+    MODULE = "module"
+    CLASS = "class"
+    FUNCTION = "function"
+    ANNOTATION = "annotation"
+
+
+class Comprehension(Enum):
+    """Which comprehension a function block stands for, if any."""
+
+    NONE = ""
+    LIST = "<listcomp>"
+    SET = "<setcomp>"
+    DICT = "<dictcomp>"
+    GENERATOR = "<genexpr>"
+
+
+class Flag(IntFlag):
+    """What a block does with a name."""
+
+    GLOBAL = 1
+    LOCAL = 2
+    PARAM = 4
+    NONLOCAL = 8
+    USE = 16
+    FREE_CLASS = 32
+    """Local to a class body, and free in a block inside it."""
+    IMPORT = 64
+    ANNOT = 128
+    COMP_ITER = 256
+    """A target of a comprehension's loop."""
+    COMP_CELL = 512
+    """A cell of a comprehension that became part of this block."""
+
+
+BOUND: Final = Flag.LOCAL | Flag.PARAM | Flag.IMPORT
+
+
+class Scope(Enum):
+    """How a name is reached."""
+
+    LOCAL = "local"
+    CELL = "cell"
+    FREE = "free"
+    GLOBAL_EXPLICIT = "declared global"
+    GLOBAL_IMPLICIT = "global"
+
+
+CLASS_CELL: Final = "__class__"
+CLASS_DICT: Final = "__classdict__"
+CONDITIONAL_ANNOTATIONS: Final = "__conditional_annotations__"
+CLASS_CELLS: Final = (CLASS_CELL, CLASS_DICT, CONDITIONAL_ANNOTATIONS)
+"""What a class body offers to the blocks inside it under names of its own."""
+
+
+@final
+class Block:
+    """A scope: its names in the order in which they were met, and the blocks inside it."""
+
+    __slots__ = (
+        "annotation_block",
+        "annotations_used",
+        "children",
+        "comprehension",
+        "flags",
+        "generator",
+        "has_conditional_annotations",
+        "in_conditional",
+        "inlined",
+        "kind",
+        "line",
+        "method",
+        "name",
+        "needs_class_closure",
+        "needs_classdict",
+        "nested",
+        "places",
+        "scopes",
+        "sees_class_scope",
+        "varnames",
+    )
+
+    def __init__(self, name: str, kind: BlockKind, line: int) -> None:
+        self.name = name
+        self.kind = kind
+        self.line = line
+        self.flags: dict[str, Flag] = {}
+        self.scopes: dict[str, Scope] = {}
+        self.places: dict[str, tuple[int, int]] = {}
+        """Line and column of the `global` or `nonlocal` that names a name."""
+        self.children: list[Block] = []
+        self.varnames: list[str] = []
+        """Parameters, in the order of their slots."""
+        self.comprehension = Comprehension.NONE
+        self.annotation_block: Block | None = None
+        self.annotations_used = False
+        self.generator = False
+        self.nested = False
+        self.method = False
+        self.sees_class_scope = False
+        self.in_conditional = False
+        self.inlined = False
+        self.needs_class_closure = False
+        self.needs_classdict = False
+        self.has_conditional_annotations = False
+
+    @property
+    def function_like(self) -> bool:
+        """Whether its locals live in slots."""
+        return self.kind in (BlockKind.FUNCTION, BlockKind.ANNOTATION)
+
+    @property
+    def is_inlinable(self) -> bool:
+        """Whether it is a comprehension that runs in its parent's frame."""
+        return self.comprehension not in (Comprehension.NONE, Comprehension.GENERATOR)
+
+    def flags_of(self, name: str) -> Flag:
+        """What the block does with `name`; nothing if it does not know it."""
+        return self.flags.get(name, Flag(0))
+
+    def scope_of(self, name: str) -> Scope | None:
+        """How `name` is reached; None if the block does not know it."""
+        return self.scopes.get(name)
+
+    def cell_names(self) -> list[str]:
+        """Its cells: sorted, then those that a class or module offers."""
+        names = sorted(
+            name
+            for name, flags in self.flags.items()
+            if self.scopes[name] is Scope.CELL or flags & Flag.COMP_CELL
+        )
+        needed = (self.needs_class_closure, self.needs_classdict, self.has_conditional_annotations)
+        return names + [name for name, wanted in zip(CLASS_CELLS, needed, strict=True) if wanted]
+
+    def free_names(self) -> list[str]:
+        """Its free variables, sorted."""
+        return sorted(
+            name
+            for name, flags in self.flags.items()
+            if self.scopes[name] is Scope.FREE or flags & Flag.FREE_CLASS
+        )
+
+
+def analyse(module: Block) -> None:
+    """Decide the scope of every name in every block. Raises SourceError."""
+    _Analysis(module, None, set(), None).run()
+
+
+@final
+class _Analysis:
+    """One block's analysis. `bound` is None in the module, where nothing encloses."""
+
+    __slots__ = ("_block", "_bound", "_class_block", "_free", "_globals", "_inlined_cells",
+                 "_locals", "_own_free")  # fmt: skip
+
+    def __init__(
+        self,
+        block: Block,
+        bound: set[str] | None,
+        declared_global: set[str],
+        class_block: Block | None,
+    ) -> None:
+        self._block = block
+        self._bound = bound
+        self._globals = declared_global
+        self._class_block = class_block
+        self._locals: set[str] = set()
+        self._free: set[str] = set()
+        self._inlined_cells: set[str] = set()
+
+    def run(self) -> set[str]:
+        """The names that stay free in the block."""
+        block = self._block
+        is_class = block.kind is BlockKind.CLASS
+        outer_bound = set(self._bound) if self._bound is not None else set()
+        inner_bound = set(outer_bound) if is_class else set()
+        inner_globals = set(self._globals) if is_class else set()
+        bound = self._bound
+        for name, flags in block.flags.items():
+            block.scopes[name] = self._scope(name, flags)
+        if is_class:
+            inner_bound |= set(CLASS_CELLS)
+        else:
+            if block.function_like:
+                inner_bound |= self._locals
+            if bound is not None:
+                inner_bound |= bound
+            inner_globals |= self._globals
+        self._analyse_children(inner_bound, inner_globals)
+        if block.function_like:
+            self._settle_cells()
+        elif is_class:
+            self._drop_class_cells()
+        self._update()
+        return self._free
+
+    def _scope(self, name: str, flags: Flag) -> Scope:
+        if flags & Flag.GLOBAL:
+            if flags & Flag.NONLOCAL:
+                raise self._error(name, "is nonlocal and global")
+            self._globals.add(name)
+            if self._bound is not None:
+                self._bound.discard(name)
+            return Scope.GLOBAL_EXPLICIT
+        if flags & Flag.NONLOCAL:
+            if self._bound is None:
+                raise self._error(name, "nonlocal declaration not allowed at module level")
+            if name not in self._bound:
+                raise self._error(name, "no binding for nonlocal")
+            self._free.add(name)
+            return Scope.FREE
+        if flags & BOUND:
+            self._locals.add(name)
+            self._globals.discard(name)
+            return Scope.LOCAL
+        if self._class_block is not None:
+            in_class = self._class_block.flags_of(name)
+            if in_class & Flag.GLOBAL:
+                return Scope.GLOBAL_EXPLICIT
+            if in_class & BOUND and not in_class & Flag.NONLOCAL:
+                return Scope.GLOBAL_IMPLICIT
+        if self._bound is not None and name in self._bound:
+            self._free.add(name)
+            return Scope.FREE
+        return Scope.GLOBAL_IMPLICIT
+
+    def _error(self, name: str, message: str) -> SourceError:
+        line, column = self._block.places.get(name, (self._block.line, 0))
+        return syntax_error(f"name '{name}': {message}", line, column)
+
+    def _analyse_children(self, bound: set[str], declared_global: set[str]) -> None:
+        block = self._block
+        children: list[Block] = []
+        for child in block.children:
+            class_block = None
+            if child.sees_class_scope:
+                class_block = block if block.kind is BlockKind.CLASS else self._class_block
+            free = _Analysis(child, set(bound), set(declared_global), class_block).run()
+            if child.is_inlinable and not block.sees_class_scope:
+                child.inlined = True
+                self._inline(child, free)
+                children.extend(child.children)
+            else:
+                children.append(child)
+            self._free |= free
+        block.children = children
+
+    def _inline(self, comprehension: Block, free: set[str]) -> None:
+        """Names of a comprehension become names of the block in whose frame it runs."""
+        block = self._block
+        for name, flags in comprehension.flags.items():
+            if flags & Flag.PARAM:
+                continue
+            scope = comprehension.scopes[name]
+            if scope is Scope.CELL or flags & Flag.COMP_CELL:
+                self._inlined_cells.add(name)
+            if name not in block.flags:
+                if scope is Scope.FREE and block.kind is BlockKind.CLASS and name in CLASS_CELLS:
+                    scope = Scope.GLOBAL_IMPLICIT
+                    free.discard(name)
+                block.flags[name] = flags
+                block.scopes[name] = scope
+            elif (
+                block.flags[name] & BOUND
+                and block.kind is not BlockKind.CLASS
+                and not _free_in_child(comprehension, name)
+            ):
+                free.discard(name)
+
+    def _settle_cells(self) -> None:
+        """Locals that a block inside needs become cells."""
+        scopes = self._block.scopes
+        for name, scope in scopes.items():
+            if scope is Scope.LOCAL and (name in self._free or name in self._inlined_cells):
+                scopes[name] = Scope.CELL
+                self._free.discard(name)
+
+    def _drop_class_cells(self) -> None:
+        block = self._block
+        if CLASS_CELL in self._free:
+            self._free.discard(CLASS_CELL)
+            block.needs_class_closure = True
+        if CLASS_DICT in self._free:
+            self._free.discard(CLASS_DICT)
+            block.needs_classdict = True
+        if CONDITIONAL_ANNOTATIONS in self._free:
+            self._free.discard(CONDITIONAL_ANNOTATIONS)
+            block.has_conditional_annotations = True
+
+    def _update(self) -> None:
+        """Pass on what is free: names that the block did not know before become free in it."""
+        block = self._block
+        for name in block.flags:
+            if name in self._inlined_cells:
+                block.flags[name] |= Flag.COMP_CELL
+        in_class = block.kind is BlockKind.CLASS or block.sees_class_scope
+        for name in sorted(self._free):
+            if name in block.flags:
+                if in_class:
+                    block.flags[name] |= Flag.FREE_CLASS
+            elif self._bound is not None and name in self._bound:
+                block.flags[name] = Flag(0)
+                block.scopes[name] = Scope.FREE
+
+
+def _free_in_child(block: Block, name: str) -> bool:
+    return any(child.scope_of(name) is Scope.FREE for child in block.children)
+
+
+def mangled(class_name: str | None, name: str) -> str:
+    """A private name of a class: `__x` in class `C` is `_C__x`."""
+    if class_name is None or not name.startswith("__") or name.endswith("__") or "." in name:
+        return name
+    stripped = class_name.lstrip("_")
+    return f"_{stripped}{name}" if stripped else name
