@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from diff.case import Case
-from diff.compare import Comparison, compare
+from diff.compare import Comparison, compare, lane_rules
 from diff.outcome import Outcome
 from diff.signature import REFERENCE, Signature, sign, stands_alone
 from diff.target import Hello
@@ -54,9 +54,28 @@ def judge(
             continue
         field = difference.field
         if field not in attributed:
-            attributed[field] = stands_alone(everyone, hellos, field)
+            decided = _decided_by_lane(case, reference, answers, hellos)
+            attributed[field] = stands_alone(everyone, hellos, field, decided)
         alone = attributed[field]
         rule = None if localise is None else localise(case, target, outcome)
         signature = sign(case, target, difference, alone, rule)
         judgements.append(Judgement(target, comparison, signature, alone))
     return judgements
+
+
+def _decided_by_lane(
+    case: Case,
+    reference: Outcome,
+    answers: Mapping[str, Outcome],
+    hellos: Mapping[str, Hello],
+) -> dict[str, bool]:
+    """Where the lane compares by rules of its own: whether each target agrees by them."""
+    lane_rule = lane_rules().get(case.lane)
+    if lane_rule is None:
+        return {}
+    verdicts = {
+        name: lane_rule(case, reference, outcome, hellos[name])
+        for name, outcome in answers.items()
+        if not outcome.unsupported
+    }
+    return {name: found.verdict != "differ" for name, found in verdicts.items() if found}

@@ -6,6 +6,7 @@ case to case (values, positions, addresses), so it also survives reduction.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import final
 
 from diff.canonical import Json, digest
@@ -87,6 +88,7 @@ def case_rule(case: Case) -> str:
     return f"{case.operation}[{profile}]" if profile else case.operation
 
 
+_NOTHING_DECIDED: Mapping[str, bool] = MappingProxyType({})
 _RESULT = ("value", "exception-type")
 _FIELD_ORDER = (
     ("status",),
@@ -103,7 +105,10 @@ _FIELD_ORDER = (
 
 
 def stands_alone(
-    answers: Mapping[str, Outcome], hellos: Mapping[str, Hello], field: str = "exception-text"
+    answers: Mapping[str, Outcome],
+    hellos: Mapping[str, Hello],
+    field: str = "exception-text",
+    decided: Mapping[str, bool] = _NOTHING_DECIDED,
 ) -> str | None:
     """Who alone disagrees with all others, when these agree among themselves.
 
@@ -111,7 +116,8 @@ def stands_alone(
     A target that a mark of the case excuses does not take part. Only what all of them
     observe is compared, so that nobody stands alone for seeing more than the others, and
     nothing that comes after `field`: those who agree that an error is raised agree, whatever
-    each says about it.
+    each says about it. `decided` says of a target whether the lane's own comparison found it
+    to agree with the reference (within its bounds), which settles it.
     """
     reference = answers.get(REFERENCE)
     if reference is None:
@@ -120,14 +126,19 @@ def stands_alone(
         name
         for name, answer in answers.items()
         if not answer.unsupported
-        and (name == REFERENCE or not foreign_marks(reference, answer, hellos[name]))
+        and (
+            name == REFERENCE
+            or name in decided
+            or not foreign_marks(reference, answer, hellos[name])
+        )
     ]
     if len(names) < 3:
         return None
-    observed = frozenset.intersection(*(hellos[n].observes for n in names if n != REFERENCE))
-    observed &= _up_to(field)
-    groups: list[list[str]] = []
-    for name in names:
+    near = [name for name in names if decided.get(name, False)]
+    names = [REFERENCE, *(name for name in names if name != REFERENCE and name not in near)]
+    observed = _up_to(field).intersection(*(hellos[name].observes for name in names[1:]))
+    groups: list[list[str]] = [[REFERENCE, *near]]
+    for name in names[1:]:
         for group in groups:
             if first_difference(answers[group[0]], answers[name], observed) is None:
                 group.append(name)

@@ -264,6 +264,20 @@ def test_those_agree_who_differ_only_later() -> None:
     assert stands_alone(answers, hellos, "exception-text") is None
 
 
+def test_a_lane_may_say_that_answers_agree_within_its_bounds() -> None:
+    """Last bits differ three ways; the lane accepts one of them and not the other."""
+    bits = ("3ff0000000000000", "3ff0000000000001", "3ff0000000000fff")
+    names = ("reference", "node", "rust")
+    answers = {
+        name: returned(["float", pattern], "correctly-rounded")
+        for name, pattern in zip(names, bits, strict=True)
+    }
+    hellos = {name: hello() for name in answers}
+
+    assert stands_alone(answers, hellos, "value") is None
+    assert stands_alone(answers, hellos, "value", {"node": True, "rust": False}) == "rust"
+
+
 def test_a_signature_names_what_stays_the_same() -> None:
     difference = verdict(returned(ONE), returned(NAN)).difference
     assert difference is not None
