@@ -278,7 +278,7 @@ class Writer:
     def native(self, value, depth):
         name = value.__qualname__
         bound = getattr(value, "__self__", None)
-        if bound is None or type(bound) in (types.ModuleType, type):
+        if bound is None or type(bound) in (ModuleType, type):
             self.named("native", name)
             return
         self._out.append('["method",[["native",' + json_text(name) + "],")
@@ -439,6 +439,7 @@ def _function():
 
 
 CodeType = type(_function.__code__)
+ModuleType = type(sys)
 FunctionType = type(_function)
 QUIET = {type(None), bool, int, float, str, bytes}
 """Types of arguments whose `str` and `repr` run no code of the case."""
@@ -459,7 +460,7 @@ PLAIN = {
     type(Ellipsis): Writer.singleton,
     type(NotImplemented): Writer.singleton,
     type: Writer.user_class,
-    type(sys): Writer.module,
+    ModuleType: Writer.module,
     type(len): Writer.native,
     type((1).__add__): Writer.native,
     type(int.__add__): Writer.native,
@@ -741,6 +742,22 @@ PROFILE_BUILTINS.update(
     for name, value in vars(builtins).items()
     if isinstance(value, type) and issubclass(value, BaseException)
 )
+
+
+def profile_import(name, namespace=None, locals=None, names=(), level=0):
+    """What an import statement of a case gets: a fresh copy of an importable module."""
+    original = IMPORTABLE.get(name) if level == 0 else None
+    if original is None:
+        raise ImportError("module '%s' is outside the profile" % name)
+    module = ModuleType(name)
+    public = {key: value for key, value in vars(original).items() if key[:2] != "__"}
+    vars(module).update(public)
+    return module
+
+
+IMPORTABLE = {"math": math}
+"""The modules of the profile that a case may import."""
+PROFILE_BUILTINS["__import__"] = profile_import
 
 
 def fresh_globals():
@@ -1051,17 +1068,13 @@ def version_text():
 IS_RUSTPYTHON = sys.implementation.name == "rustpython"
 
 
-def refuse_import(*arguments):
-    raise ImportError("__import__ not found")
-
-
 def close_imports():
-    """Where an import statement does not ask the builtins of its globals, forbid all of them."""
+    """Where an import statement does not ask the builtins of its globals, replace the real one."""
     try:
         FunctionType(compile("import sys", FILENAME, "exec"), fresh_globals())()
     except ImportError:
         return
-    builtins.__import__ = refuse_import
+    builtins.__import__ = profile_import
 
 
 def isolate():

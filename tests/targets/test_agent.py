@@ -258,6 +258,14 @@ def test_cases_have_the_builtins_of_the_profile_only(target: OpenTarget, name: s
 
 
 @pytest.mark.parametrize("name", INTERPRETERS)
+def test_an_imported_module_is_fresh_in_every_case(target: OpenTarget, name: str) -> None:
+    change = "def f():\n    import math\n    math.pi = math.floor(7.5)\n    return math.pi\n"
+    use = "def f():\n    from math import pi\n    return pi\n"
+    outcomes = target(name).run([call(target, change), call(target, use)])
+    assert [outcome.value for outcome in outcomes] == [["int", 7], ["float", "400921fb54442d18"]]
+
+
+@pytest.mark.parametrize("name", INTERPRETERS)
 def test_what_a_case_prints_is_its_log(target: OpenTarget, name: str) -> None:
     case = call(target, "def f():\n    print('a', 1)\n    print('b\\nc')\n    return 2\n")
     silent = call(target, "def f():\n    return 3\n")
