@@ -18,14 +18,25 @@ def load() -> None:
     """Import every file, which registers its natives."""
     from spec.objects import (  # noqa: F401
         builtin_functions,
+        dict_type,
         exception_type,
         function_types,
         generator_type,
         iterator_types,
+        list_type,
+        number_types,
         object_type,
-        operators,
+        set_type,
+        str_case,
+        str_format,
+        str_percent,
+        str_search,
+        str_shape,
+        str_split,
+        str_translate,
         type_type,
     )
+    from spec.objects import operators  # noqa: F401  after the kernels that it registers
 
 
 def builtin_names() -> Namespace:

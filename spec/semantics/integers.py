@@ -61,7 +61,7 @@ def floor_divide(machine: Machine, price: Price, lhs: int, rhs: int) -> int:
     """lhs // rhs, towards minus infinity."""
     charge(machine, price, lhs, rhs)
     if rhs == 0:
-        raise zero_division("integer division or modulo by zero")
+        raise zero_division("division by zero")
     return limited(machine, lhs // rhs)
 
 
@@ -69,7 +69,7 @@ def remainder(machine: Machine, price: Price, lhs: int, rhs: int) -> int:
     """lhs % rhs, with the sign of rhs."""
     charge(machine, price, lhs, rhs)
     if rhs == 0:
-        raise zero_division("integer modulo by zero")
+        raise zero_division("division by zero")
     return lhs % rhs
 
 

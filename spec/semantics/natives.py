@@ -191,7 +191,8 @@ def bind_native(
     signature = entry.signature
     names = signature.names
     count = len(arguments)
-    if not keywords and not signature.rest and not signature.keyword_only:
+    plain = not (signature.rest or signature.keyword_only or signature.rest_keywords)
+    if plain and not keywords:
         if count == len(names):
             return arguments
         if signature.required <= count < len(names):

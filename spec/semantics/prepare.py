@@ -34,7 +34,8 @@ class Prepared:
     """A code object ready to run in one revision.
 
     `offsets` are byte offsets of the opcodes by instruction number; `first` the number of the
-    first instruction; `frame_cells` what entering it costs in cells.
+    first instruction, `resume` that of the first RESUME; `frame_cells` what entering it costs
+    in cells.
     """
 
     __slots__ = (
@@ -49,6 +50,7 @@ class Prepared:
         "ops",
         "parameters",
         "regions",
+        "resume",
         "revision",
         "slot_count",
         "slot_names",
@@ -66,6 +68,7 @@ class Prepared:
         self.offsets = [each.offset for each in decoded]
         self.ops = [each.op for each in decoded]
         self.opargs = [each.oparg for each in decoded]
+        self.resume = self.ops.index(Op.RESUME) if Op.RESUME in self.ops else 0
         self.numbers: dict[int, int] = {}
         following = len(decoded)
         for number in range(len(decoded) - 1, -1, -1):

@@ -1,0 +1,366 @@
+"""`dict`, its views and mappingproxy: construction, methods, operators."""
+
+from __future__ import annotations
+
+from spec.gas_table.sizes import dict_size
+from spec.objects.paying import pay, pay_base, pay_more
+from spec.semantics.arithmetic import KERNELS as BINARY_KERNELS
+from spec.semantics.arithmetic import BinaryOperation
+from spec.semantics.builtin_classes import CLASSES, DICT, MAPPINGPROXY, class_of, type_name
+from spec.semantics.comparison import KERNELS as COMPARE_KERNELS
+from spec.semantics.comparison import CompareOperation, equal
+from spec.semantics.containers import find, find_key, put
+from spec.semantics.frame import NativeFrame, Suspended
+from spec.semantics.iteration import advance, collect, get_iterator
+from spec.semantics.lookup import lookup
+from spec.semantics.machine import Machine
+from spec.semantics.mappings import mapping_pairs
+from spec.semantics.natives import attribute, class_method, method, static_method
+from spec.semantics.raising import Raise, error, key_error, type_error, value_error
+from spec.semantics.values import (
+    ABSENT,
+    Class,
+    Dict,
+    DictView,
+    Finished,
+    Instance,
+    List,
+    MappingProxy,
+    TableIterator,
+    Value,
+)
+
+
+def _dict(value: Value) -> Dict:
+    assert isinstance(value, Dict)
+    return value
+
+
+# --- Construction
+
+
+@static_method(DICT, "__new__", "cls, *args, **kwargs")
+def dict_new(
+    machine: Machine, cls: Value, args: list[Value], kwargs: dict[str, Value]
+) -> Value:
+    """An empty dict; `__init__` fills it."""
+    assert isinstance(cls, Class)
+    made = Dict()
+    return made if cls is DICT else Instance(cls, made)
+
+
+@method(DICT, "__init__", "self, *args, **kwargs", raises=("TypeError", "ValueError"))
+def dict_init(
+    machine: Machine, receiver: Value, args: list[Value], kwargs: dict[str, Value]
+) -> Value:
+    """Set the pairs of a mapping or an iterable of pairs, then the keywords."""
+    pay_base(machine, "builtin.dict")
+    if len(args) > 1:
+        raise type_error(f"dict expected at most 1 argument, got {len(args)}")
+    if not args and not kwargs:
+        return None
+    return NativeFrame(_update(machine, "builtin.dict", _dict(receiver), args, kwargs))
+
+
+def _update(
+    machine: Machine, key: str, target: Dict, args: list[Value], kwargs: dict[str, Value]
+) -> Suspended:
+    if args:
+        yield from _update_from(machine, key, target, args[0])
+    for name, value in kwargs.items():
+        pay_more(machine, key, 1)
+        yield put(machine, target, name, value)
+    return None
+
+
+def _update_from(machine: Machine, key: str, target: Dict, source: Value) -> Suspended:
+    free = machine.revision.gas.price("LOAD_CONST")
+    mapping = isinstance(source, (Dict, MappingProxy)) or (
+        lookup(class_of(source), "keys")[0] is not ABSENT
+    )
+    if mapping:
+        pairs = yield from mapping_pairs(machine, source, _PerPair(machine, key))
+        for each_key, value in pairs:
+            yield put(machine, target, each_key, value)
+        return
+    assert free is not None
+    iterator = yield get_iterator(machine, source)
+    position = 0
+    while True:
+        item = yield advance(machine, iterator)
+        if type(item) is Finished:
+            return
+        pay_more(machine, key, 1)
+        pair = yield from _pair(machine, item, position)
+        yield put(machine, target, pair[0], pair[1])
+        position += 1
+
+
+def _PerPair(machine: Machine, key: str) -> object:  # noqa: N802
+    """The entry of `key`, of which `mapping_pairs` takes what it charges for each pair."""
+    return machine.revision.gas.price(key)
+
+
+def _pair(machine: Machine, item: Value, position: int) -> Suspended:
+    try:
+        pair = yield from collect(machine, item)
+    except Raise as raised:
+        if raised.error.cls.name != "TypeError":
+            raise
+        raise type_error(
+            f"cannot convert dictionary update sequence element #{position} to a sequence"
+        ) from None
+    if len(pair) != 2:
+        raise value_error(
+            f"dictionary update sequence element #{position} has length {len(pair)}; "
+            "2 is required"
+        )
+    return pair
+
+
+@class_method(DICT, "fromkeys", "cls, iterable, value=, /", raises=("TypeError",))
+def dict_fromkeys(
+    machine: Machine, cls: Value, iterable: Value, value: Value
+) -> NativeFrame:
+    """A dict of the elements of an iterable, all with one value."""
+    return NativeFrame(_fromkeys(machine, cls, iterable, None if value is ABSENT else value))
+
+
+def _fromkeys(machine: Machine, cls: Value, iterable: Value, value: Value) -> Suspended:
+    from spec.semantics.calls import dispatch
+    from spec.semantics.subscripts import set_item
+
+    pay_base(machine, "dict.fromkeys")
+    made = Dict() if cls is DICT else (yield dispatch(machine, cls, [], None))
+    prices = machine.revision.prices.family("STORE_SUBSCR")
+    iterator = yield get_iterator(machine, iterable)
+    while True:
+        key = yield advance(machine, iterator)
+        if type(key) is Finished:
+            return made
+        pay_more(machine, "dict.fromkeys", 1)
+        if isinstance(made, Dict):
+            yield put(machine, made, key, value)
+        else:
+            yield set_item(machine, prices, made, key, value)
+
+
+# --- Methods
+
+
+@method(DICT, "get", "self, key, default=, /", raises=("TypeError",))
+def dict_get(machine: Machine, receiver: Value, key: Value, default: Value) -> NativeFrame:
+    """The value of a key, or the default."""
+    pay(machine, "dict.get")
+    return NativeFrame(_get(machine, _dict(receiver), key, default))
+
+
+def _get(machine: Machine, table: Dict, key: Value, default: Value) -> Suspended:
+    entry = yield find_key(machine, table, key)
+    if entry is None:
+        return None if default is ABSENT else default
+    return entry.value
+
+
+@method(DICT, "setdefault", "self, key, default=, /", raises=("TypeError",))
+def dict_setdefault(machine: Machine, receiver: Value, key: Value, default: Value) -> NativeFrame:
+    """The value of a key, which is set to the default first if it is missing."""
+    pay(machine, "dict.setdefault")
+    return NativeFrame(_setdefault(machine, _dict(receiver), key, default))
+
+
+def _setdefault(machine: Machine, table: Dict, key: Value, default: Value) -> Suspended:
+    from spec.semantics.containers import hash_of, store
+
+    key_hash = yield hash_of(machine, key)
+    entry = yield find(machine, table, key_hash, key)
+    if entry is not None:
+        return entry.value
+    value = None if default is ABSENT else default
+    store(machine, table, None, key_hash, key, value)
+    return value
+
+
+@method(DICT, "pop", "self, key, default=, /", raises=("KeyError", "TypeError"))
+def dict_pop(machine: Machine, receiver: Value, key: Value, default: Value) -> NativeFrame:
+    """Take out a key and give its value, or the default."""
+    pay(machine, "dict.pop")
+    return NativeFrame(_pop(machine, _dict(receiver), key, default))
+
+
+def _pop(machine: Machine, table: Dict, key: Value, default: Value) -> Suspended:
+    entry = yield find_key(machine, table, key)
+    if entry is not None:
+        table.remove(entry)
+        return entry.value
+    if default is ABSENT:
+        raise key_error(key)
+    return default
+
+
+@method(DICT, "popitem", "self, /", raises=("KeyError",))
+def dict_popitem(machine: Machine, receiver: Value) -> tuple[Value, Value]:
+    """Take out the last pair."""
+    pay(machine, "dict.popitem")
+    table = _dict(receiver)
+    last = table.last
+    if last is None:
+        raise error("KeyError", "popitem(): dictionary is empty")
+    table.remove(last)
+    return last.key, last.value
+
+
+@method(DICT, "update", "self, *args, **kwargs", raises=("TypeError", "ValueError"))
+def dict_update(
+    machine: Machine, receiver: Value, args: list[Value], kwargs: dict[str, Value]
+) -> NativeFrame:
+    """Set the pairs of a mapping or an iterable of pairs, then the keywords."""
+    pay_base(machine, "dict.update")
+    if len(args) > 1:
+        raise type_error(f"update expected at most 1 argument, got {len(args)}")
+    return NativeFrame(_update(machine, "dict.update", _dict(receiver), args, kwargs))
+
+
+@method(DICT, "clear", "self, /")
+def dict_clear(machine: Machine, receiver: Value) -> None:
+    """Take out all pairs."""
+    table = _dict(receiver)
+    pay(machine, "dict.clear", table.count)
+    table.clear()
+
+
+@method(DICT, "copy", "self, /", raises=("MemoryError",))
+def dict_copy(machine: Machine, receiver: Value) -> Dict:
+    """A new dict of the same pairs."""
+    table = _dict(receiver)
+    pay(machine, "dict.copy", table.count)
+    return _copied(machine, table)
+
+
+def _copied(machine: Machine, table: Dict) -> Dict:
+    machine.allocate(dict_size(table.count))
+    made = Dict()
+    made.fill(table)
+    return made
+
+
+def _view_method(part: str) -> None:
+    def view(machine: Machine, receiver: Value) -> DictView:
+        pay(machine, f"dict.{part}")
+        return DictView(_dict(receiver), part)
+
+    view.__doc__ = f"A view of the {part}."
+    method(DICT, part, "self, /")(view)
+
+
+for _part in ("keys", "values", "items"):
+    _view_method(_part)
+
+
+@method(DICT, "__reversed__", "self, /")
+def dict_reversed(machine: Machine, receiver: Value) -> TableIterator:
+    """An iterator over the keys from the last to the first."""
+    pay(machine, "dict.__reversed__")
+    return TableIterator(_dict(receiver), "keys", backward=True)
+
+
+# --- Operators
+
+
+def dict_or(machine: Machine, operation: BinaryOperation, lhs: Value, rhs: Value) -> Value:
+    """`a | b`: a's pairs, then b's; `a |= b` updates a from any mapping or pairs."""
+    table = _dict(lhs)
+    price = operation.prices.of(lhs)
+    if operation.inplace:
+        machine.meter.charge(price.base)
+        return NativeFrame(_update_in_place(machine, table, rhs))
+    if not isinstance(rhs, Dict):
+        return NotImplemented
+    machine.meter.charge(price.cost(table.count + rhs.count))
+    return NativeFrame(_merged(machine, table, rhs))
+
+
+def _merged(machine: Machine, table: Dict, other: Dict) -> Suspended:
+    made = _copied(machine, table)
+    for entry in other.entries():
+        yield put(machine, made, entry.key, entry.value)
+    return made
+
+
+def _update_in_place(machine: Machine, table: Dict, other: Value) -> Suspended:
+    yield from _update_from(machine, "dict.update", table, other)
+    return table
+
+
+def compare_dicts(machine: Machine, operation: CompareOperation, lhs: Value, rhs: Value) -> Value:
+    """Two dicts are equal when they have equal values for the same keys."""
+    if not isinstance(rhs, Dict) or operation.kind not in (2, 3):
+        return NotImplemented
+    table = _dict(lhs)
+    price = operation.prices.of(lhs)
+    if table.count != rhs.count:
+        machine.meter.charge(price.cost(0))
+        return operation.kind == 3
+    machine.meter.charge(price.cost(table.count))
+    return NativeFrame(_equal_dicts(machine, table, rhs, operation.kind == 2))
+
+
+def _equal_dicts(machine: Machine, table: Dict, other: Dict, answer: bool) -> Suspended:
+    entry = table.first
+    while entry is not None:
+        if entry.alive:
+            found = yield find(machine, other, entry.hash, entry.key)
+            if found is None:
+                return not answer
+            if (yield equal(machine, entry.value, found.value)) is not True:
+                return not answer
+        entry = entry.following
+    return answer
+
+
+BINARY_KERNELS["or"][Dict] = dict_or
+COMPARE_KERNELS[Dict] = compare_dicts
+
+
+# --- mappingproxy
+
+
+@method(MAPPINGPROXY, "get", "self, key, default=, /")
+def proxy_get(machine: Machine, receiver: Value, key: Value, default: Value) -> Value:
+    """The value of a name, or the default."""
+    pay(machine, "mappingproxy.get")
+    assert isinstance(receiver, MappingProxy)
+    found = receiver.names.get(key, ABSENT) if isinstance(key, str) else ABSENT
+    if found is ABSENT:
+        return None if default is ABSENT else default
+    return found
+
+
+def _proxy_list(part: str) -> None:
+    def view(machine: Machine, receiver: Value) -> List:
+        assert isinstance(receiver, MappingProxy)
+        pay(machine, f"mappingproxy.{part}")
+        if part == "keys":
+            return List(list(receiver.names))
+        if part == "values":
+            return List(list(receiver.names.values()))
+        return List(list(receiver.names.items()))
+
+    view.__doc__ = f"The {part}."
+    method(MAPPINGPROXY, part, "self, /")(view)
+
+
+for _part in ("keys", "values", "items"):
+    _proxy_list(_part)
+
+
+@attribute(CLASSES["dict_keys"], "mapping")
+def view_mapping(machine: Machine, receiver: Value) -> Value:
+    """The dict behind the view, read-only (a part still to be done)."""
+    from spec.semantics.raising import refused
+
+    machine.note("refused")
+    raise refused("the mapping of a view")
+
+
+__all__ = ["type_name"]
