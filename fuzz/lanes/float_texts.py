@@ -21,6 +21,7 @@ INSERTED: Final = (
     "_", ".", "e", "E", "+", "-", "x", "p", "0", "__", ",", " ", "f", "L", "\x00", "\u0661",
     "\u2212", "\u066b", "\u00b2", "i", "j", "'", '"', "\\", "\u017f", "\u0131",
 )  # fmt: skip
+_SPEC_INSERTED: Final = (",", "_", ".", "0", "z", "#", "\u0661", "9" * 25, "!", "e")
 _UNICODE_DIGITS: Final = tuple(
     tuple(character for character, plain in TO_ASCII.items() if plain == str(digit))
     for digit in range(10)
@@ -177,5 +178,5 @@ def format_spec(choices: Choices) -> str:
                             "c", "s", "r"))  # fmt: skip
     if choices.chance(1, 20):
         place = choices.integer(0, len(spec))
-        spec = spec[:place] + choices.one_of((",", "_", ".", "0", "z", "#", "\u0661", "9" * 25, "!", "e")) + spec[place:]  # fmt: skip
+        spec = spec[:place] + choices.one_of(_SPEC_INSERTED) + spec[place:]
     return spec
