@@ -40,10 +40,11 @@ def run_bytecode_case(case: Case, trace: TraceLevel = "none") -> Outcome:
         full = trace == "full"
         tracer = Tracer(code, full=full, keep=RECORDS_KEPT if full else 0)
     execution = execute(code, arguments, body["cycles"], body["cells"], PVM_1, tracer)
-    return _outcome(execution, tracer)
+    return outcome_of(execution, tracer)
 
 
-def _outcome(execution: Execution, tracer: Tracer | None) -> Outcome:
+def outcome_of(execution: Execution, tracer: Tracer | None) -> Outcome:
+    """Everything observable of an execution, as an outcome."""
     value: Json = None
     exception: Json = None
     large = False

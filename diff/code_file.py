@@ -1,6 +1,6 @@
 """Code objects from files: a case, a code object, a listing, or a Python source.
 
-A source is compiled by the target cpython-3.14; everything else needs no target.
+None of them needs a target: sources are compiled by the specification's own compiler.
 """
 
 from collections.abc import Sequence
@@ -11,13 +11,13 @@ from diff.canonical import Json, check_code, parse_json
 from diff.case import Case
 from diff.errors import FormError, HarnessError
 from diff.guest import code_to_guest, from_guest, to_guest
-from diff.registry import open_target
+from reference_vm.compiling import compile_module
 from spec.bytecode.code import Code
 from spec.bytecode.errors import AssemblyError
 from spec.bytecode.listing_reader import assemble_text
+from spec.language.errors import SourceError
 from spec.semantics.values import FrozenSet, Slice
 
-COMPILER: Final = "cpython-3.14"
 SOURCE_SUFFIX: Final = ".py"
 LISTING_SUFFIX: Final = ".pvmasm"
 
@@ -36,11 +36,15 @@ def load_code(path: Path) -> Code:
         CodeFileError: The file is unreadable or malformed, or does not compile.
     """
     try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise CodeFileError(f"{path}: {error}") from None
+        data = path.read_bytes()
+    except OSError as error:
+        raise CodeFileError(f"{path}: {error.strerror}") from None
     if path.suffix == SOURCE_SUFFIX:
-        return compile_source(text, path)
+        return compile_source(data, path)
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise CodeFileError(f"{path}: {error}") from None
     if path.suffix == LISTING_SUFFIX:
         try:
             return assemble_text(text, put_together)
@@ -65,26 +69,21 @@ def _code_fields(text: str) -> Json:
     return document
 
 
-def compile_source(source: str, path: Path) -> Code:
-    """The module code object that CPython 3.14 makes of a source.
+def compile_source(source: bytes, path: Path) -> Code:
+    """The module code object of a source.
 
     Raises:
-        CodeFileError: It does not compile, or holds a constant that is no guest value.
+        CodeFileError: It does not compile; every reason with its line and column.
     """
-    target = open_target(COMPILER)
     try:
-        [outcome] = target.run([Case(lane="compile", body={"source": source, "mode": "exec"})])
-    finally:
-        target.close()
-    if outcome.status != "returned":
-        why = outcome.detail or outcome.status
-        if outcome.exception is not None:
-            why = f"{outcome.exception[1]['type']}: {outcome.exception[1].get('text')}"
-        raise CodeFileError(f"{path}: {why}")
-    try:
-        return code_to_guest(outcome.value[1])
-    except FormError as error:
-        raise CodeFileError(f"{path}: outside the profile: {error}") from None
+        return compile_module(source)
+    except SourceError as error:
+        raise CodeFileError(
+            "\n".join(
+                f"{path}:{fault.line}:{fault.column}: {fault.message} ({fault.name})"
+                for fault in error.faults
+            )
+        ) from None
 
 
 def put_together(name: str, items: Sequence[object]) -> object:

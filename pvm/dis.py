@@ -16,8 +16,7 @@ def command(
     file: Annotated[
         Path,
         typer.Argument(
-            help="A case or code object (JSON), a listing (.pvmasm), or a source (.py), "
-            "which the target cpython-3.14 compiles."
+            help="A case or code object (JSON), a listing (.pvmasm), or a source (.py)."
         ),
     ],
     json_output: Annotated[

@@ -8,9 +8,10 @@ from reference_vm.trace import Tracer, run_traced
 from spec.bytecode.code import Code
 from spec.errors import OutOfCells, OutOfCycles
 from spec.revision import PVM_1, Revision
+from spec.semantics.builtin_classes import type_name
 from spec.semantics.calls import function_frame
 from spec.semantics.machine import Machine, run
-from spec.semantics.raising import Raise
+from spec.semantics.raising import Raise, type_error
 from spec.semantics.values import ExceptionInstance, Function, Value
 
 RETURNED = "returned"
@@ -46,6 +47,7 @@ def execute(
     cells: int = 1_000_000,
     revision: Revision = PVM_1,
     tracer: Tracer | None = None,
+    entry: str | None = None,
 ) -> Execution:
     """Run a validated code object as a function of fresh globals.
 
@@ -56,15 +58,18 @@ def execute(
         cells: The limit of cells (bytes).
         revision: The version of the specification.
         tracer: Sees every step; None traces nothing and costs nothing.
+        entry: With module code, the name of the function that gets the arguments, called
+            when the module has run.
     """
     machine = Machine(revision, cycles, cells)
     status = RETURNED
     try:
-        start(machine, code, list(arguments))
-        if tracer is None:
-            run(machine)
-        else:
-            run_traced(machine, tracer)
+        module = Function(code, {"__name__": machine.main_name})
+        start(machine, module, [] if entry else list(arguments))
+        _run(machine, tracer)
+        if entry is not None and machine.failure is None:
+            start(machine, module.globals.get(entry), list(arguments))
+            _run(machine, tracer)
         if machine.failure is not None:
             status = RAISED
     except OutOfCycles:
@@ -88,10 +93,18 @@ def execute(
     )
 
 
-def start(machine: Machine, code: Code, arguments: list[Value]) -> None:
-    """Push the frame of the call; a call that does not fit fails as the guest's TypeError."""
-    function = Function(code, {"__name__": machine.main_name})
+def _run(machine: Machine, tracer: Tracer | None) -> None:
+    if tracer is None:
+        run(machine)
+    else:
+        run_traced(machine, tracer)
+
+
+def start(machine: Machine, function: Value, arguments: list[Value]) -> None:
+    """Push the frame of a call; what cannot be called fails as the guest's TypeError."""
     try:
+        if not isinstance(function, Function):
+            raise type_error(f"'{type_name(function)}' object is not callable")
         machine.push(function_frame(machine, function, arguments, None))
     except Raise as raised:
         machine.begin(raised)

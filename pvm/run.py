@@ -1,0 +1,65 @@
+"""`pvm run`: a program on the reference."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pvm.options import AsJson, print_json
+
+RAISED = 1
+OUT_OF_GAS = 4
+
+
+def command(
+    file: Annotated[
+        Path,
+        typer.Argument(
+            help="A source (.py), a listing (.pvmasm), or a case or code object (JSON)."
+        ),
+    ],
+    arguments: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--arg",
+            metavar="VALUE",
+            help="An argument of the call, as a canonical value ('[\"int\", 5]') or, if it is no "
+            "JSON array, as text. Repeatable.",
+        ),
+    ] = None,
+    cycles: Annotated[int, typer.Option(min=0, help="The limit of cycles.")] = 100_000_000,
+    cells: Annotated[int, typer.Option(min=0, help="The limit of cells.")] = 100_000_000,
+    trace: Annotated[
+        Path | None, typer.Option(help="Write one JSON record a step to this file.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Run a program on the reference, metered; exit 1 if it raised, 4 if it ran out.
+
+    A source runs as a module, and then its function `main` with the arguments, if there are any.
+    """
+    from diff.program import load_program, read_argument, run_program
+
+    program = load_program(file, [read_argument(text) for text in arguments or []])
+    outcome = run_program(program, cycles, cells, trace)
+    if as_json:
+        print_json(outcome.to_json())
+    else:
+        for line in outcome.log or ():
+            print(line)
+        _report(outcome.to_json())
+    if outcome.status == "raised":
+        raise typer.Exit(RAISED)
+    if outcome.status.startswith("out-of-"):
+        raise typer.Exit(OUT_OF_GAS)
+
+
+def _report(outcome: dict[str, object]) -> None:
+    status = str(outcome["status"])
+    if status == "raised":
+        error = outcome["exception"][1]  # type: ignore[index]
+        print(f"{error['type']}: {error.get('text')}")
+    elif outcome.get("value") not in (None, ["None", None]):
+        print(json.dumps(outcome["value"]))
+    print(f"{status}; {outcome['cycles']} cycles, {outcome['cells']} cells")
