@@ -214,7 +214,8 @@ def int_form(number: int) -> Form:
 def _integer(choices: Choices) -> int:
     family = choices.weighted(((3, "small"), (3, "boundary"), (1, "wide"), (2, "bits")))
     if family == "small":
-        return choices.integer(0, 30) - 3
+        number = choices.integer(0, 30)
+        return -number if choices.boolean() else number
     if family == "wide":
         return _wide_integer(choices)
     if family == "boundary":

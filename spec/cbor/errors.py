@@ -8,8 +8,7 @@ from typing import final
 class Reason(StrEnum):
     """The reason of a refusal. The text is what vectors, outcomes and users see.
 
-    `REASONS` of `spec.cbor.reasons` says for each when it occurs, which offset or
-    path goes with it and which direction it belongs to.
+    `MEANINGS` of `spec.cbor.reasons` says for each when it occurs and what its place is.
     """
 
     EMPTY = "empty"
