@@ -61,10 +61,16 @@ def outcome_of(execution: Execution, tracer: Tracer | None) -> Outcome:
         exception=exception,
         cycles=execution.cycles,
         cells=execution.cells,
-        log=tuple(execution.log),
+        log=tuple(lines_of(execution.log)),
         marks=tuple(marks),
         trace=None if tracer is None else _trace(tracer),
     )
+
+
+def lines_of(log: list[str]) -> list[str]:
+    """The lines of what a program printed, call by call; a last line needs no end."""
+    lines = "".join(log).split("\n")
+    return lines if lines[-1] else lines[:-1]
 
 
 def _trace(tracer: Tracer) -> Trace:

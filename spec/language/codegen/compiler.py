@@ -130,6 +130,7 @@ class Compiler:
             name=unit.name,
             qualname=unit.qualname,
             firstlineno=unit.first_line,
+            linetable=made.linetable,
             exceptiontable=made.exceptiontable,
         )
 

@@ -5,6 +5,7 @@ from typing import Final
 from spec.bytecode.exception_table import Region, encode_exception_table
 from spec.bytecode.instructions import CODE_UNIT, Op, cache_count
 from spec.language.flow.blocks import Block, Graph, next_nonempty
+from spec.language.flow.line_table import encode_lines
 from spec.language.intermediate import AnyOp, Instruction, Pseudo
 
 _DIRECTIONS: Final[dict[AnyOp, tuple[Op, Op]]] = {
@@ -13,8 +14,8 @@ _DIRECTIONS: Final[dict[AnyOp, tuple[Op, Op]]] = {
 }
 
 
-def lay_out(graph: Graph) -> tuple[bytes, bytes]:
-    """The code and the exception table."""
+def lay_out(graph: Graph, first_line: int) -> tuple[bytes, bytes, bytes]:
+    """The code, the exception table and the table of lines."""
     starts: dict[Block, int] = {}
     instructions: list[Instruction] = []
     for block in graph:
@@ -26,7 +27,12 @@ def lay_out(graph: Graph) -> tuple[bytes, bytes]:
         if directions is not None:
             instruction.op = directions[targets[index] <= index]
     offsets = _settle(instructions, targets)
-    return _encode(instructions), _table(instructions, offsets, starts)
+    lines = encode_lines(
+        [instruction.line for instruction in instructions],
+        [_size(instruction) for instruction in instructions],
+        first_line,
+    )
+    return _encode(instructions), _table(instructions, offsets, starts), lines
 
 
 def _target_index(instruction: Instruction, starts: dict[Block, int]) -> int:

@@ -54,12 +54,18 @@ class Frame:
 class Assembled:
     """The parts of a code object that the passes make."""
 
-    __slots__ = ("code", "consts", "exceptiontable", "stacksize")
+    __slots__ = ("code", "consts", "exceptiontable", "linetable", "stacksize")
 
     def __init__(
-        self, code: bytes, exceptiontable: bytes, consts: list[object], stacksize: int
+        self,
+        code: bytes,
+        exceptiontable: bytes,
+        linetable: bytes,
+        consts: list[object],
+        stacksize: int,
     ) -> None:
         self.code = code
+        self.linetable = linetable
         self.exceptiontable = exceptiontable
         self.consts = consts
         self.stacksize = stacksize
@@ -89,5 +95,5 @@ def assemble(sequence: Sequence, constants: Constants, frame: Frame) -> Assemble
     lower_pseudo_instructions(graph)
     normalise_jumps(graph)
     borrow_loads(graph)
-    code, exceptiontable = lay_out(graph)
-    return Assembled(code, exceptiontable, consts, stacksize)
+    code, exceptiontable, linetable = lay_out(graph, frame.first_line)
+    return Assembled(code, exceptiontable, linetable, consts, stacksize)
