@@ -16,11 +16,15 @@ from diff.target import Hello, TargetSpec, TraceLevel
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One case and what the reference and each target that claims it answered."""
+    """One case and what the reference and each target that claims it answered.
+
+    `spared` are the targets that were not asked, with the marks for which they were not.
+    """
 
     case: Case
     reference: Outcome
     answers: dict[str, Outcome]
+    spared: dict[str, tuple[str, ...]]
 
 
 Batch: TypeAlias = tuple[Sequence[Case], TraceLevel]
@@ -106,8 +110,22 @@ class Crew:
     def _finish(
         self, cases: Sequence[Case], reference: list[Outcome], shares: dict[str, list[int]]
     ) -> list[Asked]:
-        asked = [Asked(case, answer, {}) for case, answer in zip(cases, reference, strict=True)]
+        asked = [
+            Asked(case, answer, {}, self._spared(case, answer))
+            for case, answer in zip(cases, reference, strict=True)
+        ]
         for name, share in shares.items():
             for at, outcome in zip(share, self.targets[name].finish(), strict=True):
                 asked[at].answers[name] = outcome
         return asked
+
+    def _spared(self, case: Case, reference: Outcome) -> dict[str, tuple[str, ...]]:
+        """The targets that claim a case and are not asked, because it might never end there."""
+        if not reference.marks:
+            return {}
+        why = {
+            name: spared(reference, hello)
+            for name, hello in self._hellos.items()
+            if hello.claims(case)
+        }
+        return {name: marks for name, marks in why.items() if marks}

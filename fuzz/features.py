@@ -1,10 +1,12 @@
 """What a case reached, as names: new ones make a case worth keeping and starting from."""
 
 from collections.abc import Iterator
+from hashlib import blake2b
+from itertools import pairwise
 from typing import Any
 
 from diff.case import Case
-from diff.outcome import RAISED, RETURNED, Outcome
+from diff.outcome import RAISED, REFUSED, RETURNED, Outcome
 
 
 def operation_features(case: Case, outcome: Outcome) -> Iterator[str]:
@@ -14,6 +16,22 @@ def operation_features(case: Case, outcome: Outcome) -> Iterator[str]:
     name = f"{operation}/{profile}" if profile else operation
     arguments = ", ".join(value_class(value) for value in case.body["arguments"])
     yield f"{name}({arguments}) -> {answer_class(outcome)}"
+
+
+def execution_features(case: Case, outcome: Outcome) -> Iterator[str]:
+    """Cases of rules, and pairs of consecutive ones (by hash: there are many); for code objects."""
+    from diff.guest import code_to_guest, to_guest
+    from reference_vm.rule_cases import rule_cases
+
+    if outcome.status == REFUSED:
+        return
+    body = case.body
+    arguments = [to_guest(form) for form in body["arguments"]]
+    code = code_to_guest(body["code"])
+    names = list(rule_cases(code, arguments, body["cycles"], body["cells"]))
+    yield from names
+    for pair in pairwise(names):
+        yield "pair " + blake2b("\n".join(pair).encode(), digest_size=6).hexdigest()
 
 
 def answer_class(outcome: Outcome) -> str:

@@ -20,8 +20,11 @@ from fuzz.plan import Made
 KEPT_BEFORE: Final = 64
 """Cases before the first that are kept with a finding that does not repeat alone."""
 
-TRIES: Final = 600
+TRIES: Final = 400
 """Cases that one reduction may put to the targets."""
+
+FRUITLESS: Final = 120
+"""Cases in a row without success that end a reduction; `pvm minimize` has more patience."""
 
 COSTLY_TRIES: Final = {CRASHED: 60, PROTOCOL_ERROR: 60, TIMED_OUT: 8}
 """The same where each case of the bucket costs a target process, or eleven deadlines."""
@@ -111,5 +114,5 @@ class Investigator:
             shown[drawn] = asked
             return drawn
 
-        record = minimize(entry.record, keeps, tries).record
+        record = minimize(entry.record, keeps, tries, FRUITLESS).record
         return record, shown.get(record, largest)

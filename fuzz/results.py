@@ -12,14 +12,13 @@ class Tally:
     """Counts of one lane and target.
 
     `cases` were put to the target, `executed` of them ran to a result (returned or raised) there,
-    `unclaimed` were not put to it because it does not claim them, `marked` were compared in part
-    because of a mark that it does not honour. `seconds` is the time that the target took, while
+    `marked` were compared in part, or not put to it at all, because of a mark that it does not
+    honour. `seconds` is the time that the target took, while
     others may have run beside it.
     """
 
     cases: int = 0
     executed: int = 0
-    unclaimed: int = 0
     marked: int = 0
     divergences: int = 0
     seconds: float = 0.0
@@ -29,7 +28,6 @@ class Tally:
         """Add the counts of `other`."""
         self.cases += other.cases
         self.executed += other.executed
-        self.unclaimed += other.unclaimed
         self.marked += other.marked
         self.divergences += other.divergences
         self.seconds += other.seconds
@@ -40,7 +38,6 @@ class Tally:
         return {
             "cases": self.cases,
             "executed": self.executed,
-            "unclaimed": self.unclaimed,
             "marked": self.marked,
             "divergences": self.divergences,
             "seconds": round(self.seconds, 6),

@@ -7,7 +7,7 @@ from typing import Final, final
 
 from diff.case import Case
 from diff.judge import Judgement
-from diff.outcome import RAISED, RETURNED
+from diff.outcome import CRASHED, RAISED, RETURNED
 from diff.target import TraceLevel
 from fuzz.crew import Asked, Crew
 from fuzz.investigate import Investigator
@@ -101,6 +101,8 @@ class Worker:
     def _take(self, gathered: "_Gathered", made: Made, asked: Asked) -> None:
         """Count a case, keep what it discovered, look into what it shows for the first time."""
         gathered.discover(made, asked)
+        for target, marks in asked.spared.items():
+            gathered.count_marks(target, marks)
         for judgement in self._crew.judge(asked):
             gathered.count(judgement, asked)
             if judgement.key is not None and gathered.sight(judgement.key, made.number):
@@ -127,7 +129,10 @@ class _Gathered:
 
     def discover(self, made: Made, asked: Asked) -> None:
         """Keep the case if it reached what neither earlier rounds nor this piece had reached."""
-        features = self.state.lane.features(asked.case, asked.reference)
+        lane = self.state.lane
+        if made.number % lane.features_of_each or asked.reference.status == CRASHED:
+            return
+        features = lane.features(asked.case, asked.reference)
         new = self.state.knowledge.new_features(features)
         new = tuple(name for name in new if name not in self._reached)
         if new:
@@ -140,9 +145,14 @@ class _Gathered:
         tally.executed += asked.answers[judgement.target].status in (RETURNED, RAISED)
         tally.divergences += judgement.key is not None
         if judgement.comparison.verdict == "marked":
-            tally.marked += 1
-            for mark in judgement.comparison.marks:
-                tally.marks[mark] = tally.marks.get(mark, 0) + 1
+            self.count_marks(judgement.target, judgement.comparison.marks)
+
+    def count_marks(self, target: str, marks: tuple[str, ...]) -> None:
+        """Count a case that a target's foreign marks excuse, in part or from being put to it."""
+        tally = self.tallies.setdefault(target, Tally())
+        tally.marked += 1
+        for mark in marks:
+            tally.marks[mark] = tally.marks.get(mark, 0) + 1
 
     def sight(self, key: str, number: int) -> bool:
         """Count a divergence; whether it is the first of its bucket and is to be looked into."""

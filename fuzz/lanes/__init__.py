@@ -14,7 +14,7 @@ from diff.case import Case
 from diff.errors import HarnessError
 from diff.outcome import Outcome
 from fuzz.choices import Choices
-from fuzz.features import operation_features
+from fuzz.features import execution_features, operation_features
 
 Body: TypeAlias = dict[str, Any]
 """What a case of a lane consists of, JSON-able; `diff.case` says which fields each lane has."""
@@ -26,14 +26,15 @@ class Lane:
 
     `generate` builds the body of a valid case from choices. `targets` are asked when a campaign
     names none. `features` names what a case reached (cases of rules and pairs of them, or
-    operation and kinds): whatever is new is kept in the corpus. Cases of a `traced` lane have
-    paths to compare.
+    operation and kinds): whatever is new is kept in the corpus. One case in
+    `features_of_each` is looked at. Cases of a `traced` lane have paths to compare.
     """
 
     name: str
     generate: Callable[[Choices], Body]
     targets: tuple[str, ...] = ()
     features: Callable[[Case, Outcome], Iterable[str]] = operation_features
+    features_of_each: int = 1
     traced: bool = False
 
 
@@ -42,9 +43,17 @@ class UnknownLane(HarnessError):
 
 
 def _lane(name: str, targets: tuple[str, ...]) -> Lane:
-    module = import_module(f"fuzz.lanes.{name}")
-    traced = name == "bytecode"
-    return Lane(name=name, generate=module.generate, targets=targets, traced=traced)
+    generate = import_module(f"fuzz.lanes.{name}").generate
+    if name != "bytecode":
+        return Lane(name=name, generate=generate, targets=targets)
+    return Lane(
+        name=name,
+        generate=generate,
+        targets=targets,
+        features=execution_features,
+        features_of_each=2,
+        traced=True,
+    )
 
 
 _DEFAULT_TARGETS: Final[Mapping[str, tuple[str, ...]]] = {

@@ -39,7 +39,7 @@ def options(
 
 def _entry(bug: str) -> str:
     command = json.dumps([sys.executable, str(PLANTED), bug])
-    return f"[targets.{bug}]\ncommand = {command}\nmemory-mib = 1024\ndeadline-seconds = 0.1\n"
+    return f"[targets.{bug}]\ncommand = {command}\nmemory-mib = 300\ndeadline-seconds = 0.1\n"
 
 
 def found(store: Path) -> list[Finding]:

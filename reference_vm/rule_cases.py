@@ -1,0 +1,128 @@
+"""Cases of rules (design, "One truth, many artefacts"): which ones an execution went through.
+
+A case of a rule is its mnemonic, its operation if the instruction has several, the kinds of its
+named operands and the kind of its result: `BINARY_OP.+(int, float) -> float`. All of it is
+derived from the registration and the values on the stack, nothing is typed by hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Final
+
+from reference_vm.execution import start
+from spec.bytecode.code import Code
+from spec.bytecode.instructions import BINARY_SYMBOLS, COMPARISON_SHIFT, COMPARISON_SYMBOLS, Op
+from spec.errors import OutOfCells, OutOfCycles
+from spec.revision import PVM_1, Revision
+from spec.semantics.frame import Frame
+from spec.semantics.kinds import kind_of
+from spec.semantics.machine import Machine, fail
+from spec.semantics.raising import Raise
+from spec.semantics.values import Function, Value
+
+STEPS: Final = 4_000
+"""Steps that are looked at; later ones of long loops show nothing new."""
+
+_MANY: Final = 3
+_NAMED_OPERANDS: Final = 3
+_CALLS: Final = frozenset({Op.CALL, Op.CALL_KW})
+_NUMBERED: Final = frozenset(
+    {Op.CONTAINS_OP, Op.IS_OP, Op.CALL_INTRINSIC_1, Op.CALL_INTRINSIC_2, Op.CONVERT_VALUE}
+)
+
+
+def rule_cases(
+    code: Code,
+    arguments: list[Value],
+    cycles: int,
+    cells: int,
+    revision: Revision = PVM_1,
+) -> Iterator[str]:
+    """The cases of rules of an execution, one for each step, in order."""
+    machine = Machine(revision, cycles, cells)
+    try:
+        start(machine, Function(code, {"__name__": machine.main_name}), arguments)
+        yield from _steps(machine)
+    except OutOfCycles:
+        yield "-> out-of-cycles"
+    except OutOfCells:
+        yield "-> out-of-cells"
+
+
+def _steps(machine: Machine) -> Iterator[str]:
+    meter = machine.meter
+    for _ in range(STEPS):
+        frame = machine.frame
+        if frame is None:
+            return
+        assert isinstance(frame, Frame)
+        index = frame.index
+        rule, operand, price, following = frame.instructions[index]
+        op, oparg = Op(frame.prepared.ops[index]), frame.prepared.opargs[index]
+        before = f"{_operation(op, oparg)}({', '.join(_operands(op, oparg, frame.stack))})"
+        if meter.cycles < price:
+            raise OutOfCycles
+        meter.cycles -= price
+        machine.steps += 1
+        depth = machine.depth
+        try:
+            jump = rule(machine, frame, operand)
+        except Raise as raised:
+            yield f"{before} -> {_error(raised)}"
+            fail(machine, raised)
+            continue
+        if machine.frame is not frame:
+            yield f"{before} -> {'frame' if machine.depth >= depth else '-'}"
+        else:
+            yield f"{before} -> {_result(op, frame)}"
+            if jump is None or jump >= 0:
+                frame.index = following if jump is None else jump
+
+
+def _operation(op: Op, oparg: int) -> str:
+    if op is Op.BINARY_OP:
+        return f"{op.name}.{BINARY_SYMBOLS[oparg]}"
+    if op is Op.COMPARE_OP:
+        return f"{op.name}.{COMPARISON_SYMBOLS[oparg >> COMPARISON_SHIFT]}"
+    return f"{op.name}.{oparg}" if op in _NUMBERED else op.name
+
+
+def _operands(op: Op, oparg: int, stack: list[Value]) -> list[str]:
+    """The kinds of the operands that the registration names and that lie on top."""
+    if op in _CALLS:
+        at = -2 - oparg - (op is Op.CALL_KW)
+        callee = [kind_of(stack[at])] if len(stack) >= -at else []
+        return [*callee, str(oparg) if oparg < _MANY else "many"]
+    count = min(_named_on_top(op), len(stack))
+    return [kind_of(item) for item in stack[len(stack) - count :]]
+
+
+@cache
+def _named_on_top(op: Op) -> int:
+    """How many operands of an instruction have names of their own, counted from the top."""
+    registered = PVM_1.rules.get(op)
+    if registered is None:
+        return 0
+    count = 0
+    for name in reversed(registered.stack.partition("--")[0].split(",")):
+        if not name.strip() or name.strip()[0] == "*" or name.strip()[-1] == "?":
+            break
+        count += 1
+    return min(count, _NAMED_OPERANDS)
+
+
+@cache
+def _gives_something(op: Op) -> bool:
+    registered = PVM_1.rules.get(op)
+    return registered is not None and bool(registered.stack.partition("--")[2].strip())
+
+
+def _result(op: Op, frame: Frame) -> str:
+    return kind_of(frame.stack[-1]) if frame.stack and _gives_something(op) else "-"
+
+
+def _error(raised: Raise) -> str:
+    cls = raised.error.cls
+    return cls.name if cls.layout == "exception" and cls.builtin else "user-error"
