@@ -39,7 +39,16 @@ def target() -> Iterator[Callable[[str], Target]]:
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """One line for all tests that were skipped because a target is not installed."""
+    """One line for all skips for want of a target, one that names the interpreters tested."""
+    _count_absent(terminalreporter)
+    for outcome in ("passed", "failed"):
+        for report in terminalreporter.stats.get(outcome, ()):
+            for name, value in report.user_properties:
+                if name == "interpreters":
+                    terminalreporter.write_line(f"version tests ran on CPython {value}")
+
+
+def _count_absent(terminalreporter: Any) -> None:
     names: dict[str, int] = {}
     for report in terminalreporter.stats.get("skipped", ()):
         reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else ""

@@ -56,6 +56,8 @@ def interpreters() -> tuple[Interpreter, ...]:
     best: dict[str, Interpreter] = {}
     for interpreter in filter(None, map(_start, _candidates())):
         known = best.get(interpreter.minor)
-        if interpreter.minor in SUPPORTED and (known is None or known.version < interpreter.version):
+        if interpreter.minor in SUPPORTED and (
+            known is None or known.version < interpreter.version
+        ):
             best[interpreter.minor] = interpreter
     return tuple(sorted(best.values(), key=lambda each: each.version))
