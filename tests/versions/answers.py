@@ -14,6 +14,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from diff.canonical import canonical_json
 from diff.case import Case
 from diff.reference import run_case
+from diff.target import TraceLevel
 from fuzz.choices import Choices, SeededSource
 from fuzz.lanes import find_lane
 
@@ -21,7 +22,7 @@ from fuzz.lanes import find_lane
 def answers(lane_name: str, first: int, count: int) -> list[str]:
     """The lines of cases `first` to `first + count - 1`."""
     lane = find_lane(lane_name)
-    level = "full" if lane.traced else "none"
+    level: TraceLevel = "full" if lane.traced else "none"
     lines = []
     for number in range(first, first + count):
         case = Case(lane_name, lane.generate(Choices(SeededSource(number))))
