@@ -41,21 +41,25 @@ def shown_type(value: Value) -> str:
 
 
 def slice_ints(
-    machine: Machine, start: Value, end: Value, then: Callable[[int, int], Value]
+    machine: Machine,
+    start: Value,
+    end: Value,
+    then: Callable[[int, int], Value],
+    none: bool = True,
 ) -> Value:
     """Call `then` with the bounds of a part of a sequence, clamped to 64 bits.
 
-    An absent bound or None is 0 or the largest index. Bounds that need user code make this an
-    activation.
+    An absent bound is 0 or the largest index, and so is None unless `none` forbids it. Bounds
+    that need user code make this an activation.
     """
-    low, high = _plain_bound(start, 0), _plain_bound(end, LARGEST)
+    low, high = _plain_bound(start, 0, none), _plain_bound(end, LARGEST, none)
     if low is not None and high is not None:
         return then(low, high)
-    return NativeFrame(_slice_ints(machine, start, end, then))
+    return NativeFrame(_slice_ints(machine, start, end, then, none))
 
 
-def _plain_bound(value: Value, default: int) -> int | None:
-    if value is ABSENT or value is None:
+def _plain_bound(value: Value, default: int, none: bool) -> int | None:
+    if value is ABSENT or (value is None and none):
         return default
     return _clamped(int(value)) if isinstance(value, int) else None
 
@@ -65,16 +69,15 @@ def _clamped(value: int) -> int:
 
 
 def _slice_ints(
-    machine: Machine, start: Value, end: Value, then: Callable[[int, int], Value]
+    machine: Machine, start: Value, end: Value, then: Callable[[int, int], Value], none: bool
 ) -> Suspended:
     bounds = []
     for value, default in ((start, 0), (end, LARGEST)):
-        plain = _plain_bound(value, default)
+        plain = _plain_bound(value, default, none)
         if plain is None:
             if not is_index(value):
-                raise type_error(
-                    "slice indices must be integers or None or have an __index__ method"
-                )
+                wanted = "integers or None or" if none else "integers or"
+                raise type_error(f"slice indices must be {wanted} have an __index__ method")
             plain = _clamped((yield index_of(machine, value)))
         bounds.append(plain)
     return (yield then(bounds[0], bounds[1]))

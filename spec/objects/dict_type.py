@@ -9,7 +9,7 @@ from spec.semantics.arithmetic import BinaryOperation
 from spec.semantics.builtin_classes import CLASSES, DICT, MAPPINGPROXY, class_of, type_name
 from spec.semantics.comparison import KERNELS as COMPARE_KERNELS
 from spec.semantics.comparison import CompareOperation, equal
-from spec.semantics.containers import find, find_key, put
+from spec.semantics.containers import find, find_key, hash_of_key, put, store
 from spec.semantics.frame import NativeFrame, Suspended
 from spec.semantics.iteration import advance, collect, get_iterator
 from spec.semantics.lookup import lookup
@@ -40,9 +40,7 @@ def _dict(value: Value) -> Dict:
 
 
 @static_method(DICT, "__new__", "cls, *args, **kwargs")
-def dict_new(
-    machine: Machine, cls: Value, args: list[Value], kwargs: dict[str, Value]
-) -> Value:
+def dict_new(machine: Machine, cls: Value, args: list[Value], kwargs: dict[str, Value]) -> Value:
     """An empty dict; `__init__` fills it."""
     assert isinstance(cls, Class)
     made = Dict()
@@ -96,7 +94,7 @@ def _update_from(machine: Machine, key: str, target: Dict, source: Value) -> Sus
         position += 1
 
 
-def _PerPair(machine: Machine, key: str) -> object:  # noqa: N802
+def _PerPair(machine: Machine, key: str) -> object:
     """The entry of `key`, of which `mapping_pairs` takes what it charges for each pair."""
     return machine.revision.gas.price(key)
 
@@ -107,21 +105,20 @@ def _pair(machine: Machine, item: Value, position: int) -> Suspended:
     except Raise as raised:
         if raised.error.cls.name != "TypeError":
             raise
-        raise type_error(
-            f"cannot convert dictionary update sequence element #{position} to a sequence"
-        ) from None
+        failed = type_error("object is not iterable")
+        failed.error.notes = List(
+            [f"Cannot convert dictionary update sequence element #{position} to a sequence"]
+        )
+        raise failed from None
     if len(pair) != 2:
         raise value_error(
-            f"dictionary update sequence element #{position} has length {len(pair)}; "
-            "2 is required"
+            f"dictionary update sequence element #{position} has length {len(pair)}; 2 is required"
         )
     return pair
 
 
 @class_method(DICT, "fromkeys", "cls, iterable, value=, /", raises=("TypeError",))
-def dict_fromkeys(
-    machine: Machine, cls: Value, iterable: Value, value: Value
-) -> NativeFrame:
+def dict_fromkeys(machine: Machine, cls: Value, iterable: Value, value: Value) -> NativeFrame:
     """A dict of the elements of an iterable, all with one value."""
     return NativeFrame(_fromkeys(machine, cls, iterable, None if value is ABSENT else value))
 
@@ -170,9 +167,7 @@ def dict_setdefault(machine: Machine, receiver: Value, key: Value, default: Valu
 
 
 def _setdefault(machine: Machine, table: Dict, key: Value, default: Value) -> Suspended:
-    from spec.semantics.containers import hash_of, store
-
-    key_hash = yield hash_of(machine, key)
+    key_hash = yield hash_of_key(machine, table, key)
     entry = yield find(machine, table, key_hash, key)
     if entry is not None:
         return entry.value
@@ -189,7 +184,7 @@ def dict_pop(machine: Machine, receiver: Value, key: Value, default: Value) -> N
 
 
 def _pop(machine: Machine, table: Dict, key: Value, default: Value) -> Suspended:
-    entry = yield find_key(machine, table, key)
+    entry = (yield find_key(machine, table, key)) if table.count else None
     if entry is not None:
         table.remove(entry)
         return entry.value

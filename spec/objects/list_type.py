@@ -7,7 +7,7 @@ from spec.objects.paying import pay, pay_base, pay_more
 from spec.semantics.builtin_classes import LIST, TUPLE, type_name
 from spec.semantics.comparison import equal
 from spec.semantics.frame import NativeFrame, Suspended
-from spec.semantics.indices import check_index_size, index_of, is_index
+from spec.semantics.indices import check_count_size, index_of, is_index
 from spec.semantics.iteration import advance, collect, get_iterator
 from spec.semantics.machine import Machine
 from spec.semantics.natives import method, static_method
@@ -35,9 +35,7 @@ def _list(value: Value) -> List:
 
 
 @static_method(LIST, "__new__", "cls, *args, **kwargs")
-def list_new(
-    machine: Machine, cls: Value, args: list[Value], kwargs: dict[str, Value]
-) -> Value:
+def list_new(machine: Machine, cls: Value, args: list[Value], kwargs: dict[str, Value]) -> Value:
     """An empty list; `__init__` fills it."""
     made = List([])
     return made if cls is LIST else Instance(_class(cls), made)
@@ -118,14 +116,16 @@ def _extend(machine: Machine, target: List, iterable: Value) -> Suspended:
     return None
 
 
-@method(LIST, "insert", "self, index, object, /", raises=("TypeError", "MemoryError"))
+@method(
+    LIST, "insert", "self, index, object, /", raises=("TypeError", "OverflowError", "MemoryError")
+)
 def list_insert(machine: Machine, receiver: Value, index: Value, item: Value) -> NativeFrame:
     """Insert an item before a position."""
     return NativeFrame(_insert(machine, _list(receiver), index, item))
 
 
 def _insert(machine: Machine, target: List, index: Value, item: Value) -> Suspended:
-    position = yield index_of(machine, index)
+    position = check_count_size(machine, (yield index_of(machine, index)))
     length = len(target.items)
     place = max(0, position + length) if position < 0 else min(position, length)
     pay(machine, "list.insert", length - place)
@@ -134,7 +134,7 @@ def _insert(machine: Machine, target: List, index: Value, item: Value) -> Suspen
     return None
 
 
-@method(LIST, "pop", "self, index=, /", raises=("IndexError", "TypeError"))
+@method(LIST, "pop", "self, index=, /", raises=("IndexError", "TypeError", "OverflowError"))
 def list_pop(machine: Machine, receiver: Value, index: Value) -> Value:
     """Take out the item at a position, the last by default."""
     target = _list(receiver)
@@ -148,7 +148,7 @@ def _pop_slowly(machine: Machine, target: List, index: Value) -> Suspended:
 
 
 def _pop(machine: Machine, target: List, position: int) -> Value:
-    check_index_size(machine, position)
+    check_count_size(machine, position)
     length = len(target.items)
     place = position + length if position < 0 else position
     pay(machine, "list.pop", max(length - 1 - place, 0) if place >= 0 else 0)
@@ -216,9 +216,7 @@ def _sort(machine: Machine, target: List, key: Value, reverse: Value) -> Suspend
     target.items = []
     ordered = items
     try:
-        ordered = yield from sort_items(
-            machine, items, None if key is ABSENT else key, backward
-        )
+        ordered = yield from sort_items(machine, items, None if key is ABSENT else key, backward)
         if target.items:
             raise value_error("list modified during sort")
     finally:

@@ -16,7 +16,7 @@ from spec.semantics.frame import NativeFrame, Suspended
 from spec.semantics.iteration import advance, get_iterator
 from spec.semantics.machine import Machine
 from spec.semantics.natives import method, static_method
-from spec.semantics.raising import error, key_error, type_error
+from spec.semantics.raising import error, key_error
 from spec.semantics.sequences import frozen
 from spec.semantics.values import (
     ABSENT,
@@ -46,9 +46,7 @@ def new_like(lhs: Value) -> Table:
 
 
 @static_method(SET, "__new__", "cls, *args, **kwargs")
-def set_new(
-    machine: Machine, cls: Value, args: list[Value], kwargs: dict[str, Value]
-) -> Value:
+def set_new(machine: Machine, cls: Value, args: list[Value], kwargs: dict[str, Value]) -> Value:
     """An empty set; `__init__` fills it."""
     assert isinstance(cls, Class)
     made = Set()
@@ -291,18 +289,60 @@ def _fold(
     made.fill(left)
     pay_more(machine, f"set.{name}", left.count)
     for other in others:
+        if name == "intersection" and not isinstance(other, Sets):
+            made = yield from _kept(machine, made, other)
+            continue
         right = yield from _as_set(machine, name, other)
         made = yield from combine(machine, made, right)
     return made
 
 
+def _kept(machine: Machine, left: Table, other: Value) -> Suspended:
+    """The elements of an iterable that the set has: those of the iterable, in its order."""
+    made = new_like(left)
+    iterator = yield get_iterator(machine, other)
+    while True:
+        element = yield advance(machine, iterator)
+        if type(element) is Finished:
+            return made
+        pay_more(machine, "set.intersection", 1)
+        key_hash = yield hash_of(machine, element)
+        if (yield find(machine, left, key_hash, element)) is not None:
+            found = yield find(machine, made, key_hash, element)
+            store(machine, made, found, key_hash, element, None)
+
+
 def _fold_in_place(
     machine: Machine, name: str, combine: Combine, left: Set, others: list[Value]
 ) -> Suspended:
+    if name == "difference":
+        for other in others:
+            yield from _take_out_all(machine, left, other)
+        return None
     made = yield from _fold(machine, name, combine, left, others)
     left.clear()
     left.fill(made)
     return None
+
+
+def _take_out_all(machine: Machine, target: Set, other: Value) -> Suspended:
+    """Take out the elements of an iterable, one after another; of itself, all."""
+    if isinstance(other, Sets):
+        for entry in other.entries():
+            pay_more(machine, "set.difference_update", 1)
+            found = yield find(machine, target, entry.hash, entry.key)
+            if found is not None:
+                target.remove(found)
+        return
+    iterator = yield get_iterator(machine, other)
+    while True:
+        element = yield advance(machine, iterator)
+        if type(element) is Finished:
+            return
+        pay_more(machine, "set.difference_update", 1)
+        found = yield find_key(machine, target, element)
+        if found is not None:
+            target.remove(found)
 
 
 for _name, (_operation, _combine) in _COMBINED.items():
@@ -381,8 +421,26 @@ def _asked(
     machine: Machine, name: str, test: Callable[[Machine, Table, Table], Suspended],
     left: Table, other: Value,
 ) -> Suspended:  # fmt: skip
-    right = yield from _as_set(machine, name, other)
-    return (yield from test(machine, left, right))
+    if isinstance(other, Sets):
+        right = yield from _as_set(machine, name, other)
+        return (yield from test(machine, left, right))
+    if name == "issubset":
+        kept = yield from _kept(machine, left, other)
+        return kept.count == left.count
+    return (yield from _until(machine, name, left, other))
+
+
+def _until(machine: Machine, name: str, left: Table, other: Value) -> Suspended:
+    """Go through an iterable up to the element that decides: one outside, or one inside."""
+    iterator = yield get_iterator(machine, other)
+    while True:
+        element = yield advance(machine, iterator)
+        if type(element) is Finished:
+            return True
+        pay_more(machine, f"set.{name}", 1)
+        found = yield find_key(machine, left, element)
+        if (found is None) is (name == "issuperset"):
+            return False
 
 
 def _subset(machine: Machine, left: Table, right: Table) -> Suspended:
@@ -407,5 +465,3 @@ def _disjoint(machine: Machine, left: Table, right: Table) -> Suspended:
 _relation("issubset", _subset)
 _relation("issuperset", _superset)
 _relation("isdisjoint", _disjoint)
-
-__all__ = ["hash_of", "type_error"]

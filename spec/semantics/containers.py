@@ -20,7 +20,7 @@ from spec.semantics.hashing import (
     tuple_hash,
 )
 from spec.semantics.lookup import lookup
-from spec.semantics.raising import type_error
+from spec.semantics.raising import Raise, type_error
 from spec.semantics.special import call_special
 from spec.semantics.values import (
     ABSENT,
@@ -138,6 +138,39 @@ def identity_hash(machine: Machine, value: Value) -> int:
 # --- Look-ups
 
 
+def hash_of_key(machine: Machine, table: Table, key: Value) -> Value:
+    """The hash of a key that is looked up; a TypeError says what the key was for."""
+    try:
+        found = hash_of(machine, key)
+    except Raise as raised:
+        if raised.error.cls.name != "TypeError":
+            raise
+        raise unusable(table, key, raised.error.args[0]) from None
+    return (
+        NativeFrame(_hash_of_key(machine, table, key, found))
+        if isinstance(found, Activation)
+        else found
+    )
+
+
+def _hash_of_key(machine: Machine, table: Table, key: Value, started: Activation) -> Suspended:
+    from spec.semantics.text import str_of
+
+    try:
+        return (yield started)
+    except Raise as raised:
+        if raised.error.cls.name != "TypeError":
+            raise
+        text = yield str_of(machine, 0, raised.error)
+        raise unusable(table, key, text) from None
+
+
+def unusable(table: Table, key: Value, reason: Value) -> Exception:
+    """TypeError for a key without a hash."""
+    purpose = "a dict key" if isinstance(table, Dict) else "a set element"
+    return type_error(f"cannot use '{type_name(key)}' as {purpose} ({reason})")
+
+
 def find(machine: Machine, table: Table, key_hash: int, key: Value) -> Value:
     """The entry of `key`, or None; or an activation that will deliver it."""
     entry = table.index.get(key_hash)
@@ -170,7 +203,7 @@ def _find_slowly(
 
 def find_key(machine: Machine, table: Table, key: Value) -> Value:
     """The entry of `key`, or None; or an activation that will deliver it."""
-    key_hash = hash_of(machine, key)
+    key_hash = hash_of_key(machine, table, key)
     if isinstance(key_hash, int):
         return find(machine, table, key_hash, key)
     return NativeFrame(_find_key_slowly(machine, table, key, key_hash))
@@ -183,7 +216,7 @@ def _find_key_slowly(machine: Machine, table: Table, key: Value, started: Value)
 
 def put(machine: Machine, table: Table, key: Value, value: Value) -> Value:
     """Set the value of `key`; an entry that is there keeps its key. None, or an activation."""
-    key_hash = hash_of(machine, key)
+    key_hash = hash_of_key(machine, table, key)
     if isinstance(key_hash, int):
         entry = find(machine, table, key_hash, key)
         if not isinstance(entry, Activation):

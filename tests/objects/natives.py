@@ -4,12 +4,15 @@ import struct
 
 from spec.revision import PVM_1
 from spec.semantics.builtin_classes import CLASSES, class_of
+from spec.semantics.containers import hash_of
 from spec.semantics.frame import Activation
 from spec.semantics.lookup import lookup
 from spec.semantics.machine import Machine, run
 from spec.semantics.natives import native_call
 from spec.semantics.raising import Raise
-from spec.semantics.values import ByteArray, ClassMethod, Dict, FrozenSet, List, Set, StaticMethod
+from spec.semantics.values import (
+    ByteArray, ClassMethod, Dict, FrozenSet, List, Range, Set, StaticMethod,
+)
 from spec.softfloat import Float
 
 PLENTY = 10**12
@@ -24,14 +27,26 @@ def guest(value):
     if isinstance(value, tuple):
         return tuple(guest(each) for each in value)
     if isinstance(value, dict):
-        return Dict.from_unique_pairs([(guest(k), guest(v)) for k, v in value.items()])
+        made = Dict()
+        for key, each in value.items():
+            insert(made, guest(key), guest(each))
+        return made
     if isinstance(value, bytearray):
         return ByteArray(bytearray(value))
     if isinstance(value, (set, frozenset)):
         made = Set() if isinstance(value, set) else FrozenSet()
-        made.fill(Dict.from_unique_pairs([(guest(each), None) for each in value]))
+        for each in value:
+            insert(made, guest(each), None)
         return made
+    if isinstance(value, range):
+        return Range(value.start, value.stop, value.step)
     return value
+
+
+def insert(table, key, value):
+    """Insert a key that the caller knows to be new, with the hash that the machine gives it."""
+    machine = new_machine()
+    table.insert(finished(machine, lambda: hash_of(machine, key)), key, value)
 
 
 def host(value):
@@ -46,6 +61,12 @@ def host(value):
         return {host(k): host(v) for k, v in value.pairs()}
     if isinstance(value, ByteArray):
         return bytearray(value.data)
+    if isinstance(value, Set):
+        return {host(each) for each in value.keys()}
+    if isinstance(value, FrozenSet):
+        return frozenset(host(each) for each in value.keys())
+    if isinstance(value, Range):
+        return range(value.start, value.stop, value.step)
     return value
 
 
