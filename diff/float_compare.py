@@ -23,7 +23,6 @@ from diff.target import Hello
 from spec.softfloat.arithmetic import absolute, subtract
 from spec.softfloat.compare import less_equal
 from spec.softfloat.parse import parse
-from spec.softfloat.shortest import represent
 from spec.softfloat.value import INFINITY_BITS, SIGN_BIT
 
 FILE: Final = Path(__file__).with_name("float_ulp.toml")
@@ -140,8 +139,8 @@ def _absolutely_close(a: int, b: int, bound: Bound) -> bool:
 
 
 def _shown(bits: int) -> Json:
-    """A float with its decimal beside its bits, for people."""
-    return {"float": f"{bits:016x}", "decimal": represent(bits)}
+    """A float in the canonical form."""
+    return ["float", f"{bits:016x}"]
 
 
 def bound_for(operation: str, name: str, version: str) -> Bound | None:
