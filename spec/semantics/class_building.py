@@ -35,8 +35,10 @@ def build_class(
     machine: Machine, body: Value, name: Value, bases: list[Value], keywords: dict[str, Value]
 ) -> Suspended:
     """`__build_class__`: find the metaclass, run the body in a namespace, call the metaclass."""
-    assert isinstance(body, Function)
-    assert isinstance(name, str)
+    if not isinstance(body, Function):
+        raise type_error("__build_class__: func must be a function")
+    if not isinstance(name, str):
+        raise type_error("__build_class__: name is not a string")
     resolved = yield from resolve_bases(machine, bases)
     keywords = dict(keywords)
     meta = keywords.pop("metaclass", ABSENT)

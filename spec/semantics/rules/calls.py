@@ -171,8 +171,9 @@ def make_function(machine: Machine, frame: Frame, operand: object) -> None:
     code = frame.stack.pop()
     assert isinstance(code, Code)
     made = Function(code, frame.globals)
-    if code.flags & CodeFlag.HAS_DOCSTRING and isinstance(code.consts[0], str):
-        made.doc = code.consts[0]
+    if code.flags & CodeFlag.HAS_DOCSTRING and code.consts:
+        first = code.consts[0]
+        made.doc = first if isinstance(first, str) else None
     frame.stack.append(made)
 
 

@@ -54,7 +54,10 @@ def import_name(machine: Machine, frame: Frame, name: str) -> None:
 def import_from(machine: Machine, frame: Frame, name: str) -> None:
     """Push an attribute of the module on top."""
     module = frame.stack[-1]
-    assert isinstance(module, Module)
+    if not isinstance(module, Module):
+        # No compiler asks anything else than what IMPORT_NAME gave.
+        text = f"cannot import name '{name}' from '<unknown module name>' (unknown location)"
+        raise import_error("<unknown module name>", text)
     value = module.namespace.get(name, ABSENT)
     if value is ABSENT:
         text = f"cannot import name '{name}' from '{module.name}' (unknown location)"

@@ -13,7 +13,7 @@ from spec.semantics.lookup import lookup
 from spec.semantics.machine import Machine
 from spec.semantics.containers import find_key, put
 from spec.semantics.prices import Prices
-from spec.semantics.raising import Raise, type_error, value_error
+from spec.semantics.raising import Raise, attribute_error, type_error, value_error
 from spec.semantics.registry import Charge, Effect, rule
 from spec.semantics.special import call_special
 from spec.semantics.values import ABSENT, Class, Dict, Entry, Instance, Object, Set, Value
@@ -57,7 +57,7 @@ def match_mapping(machine: Machine, frame: Frame, operand: object) -> None:
     Op.MATCH_KEYS,
     stack="subject, keys -- subject, keys, values or none",
     charge=Charge.SIZED,
-    raises=("ValueError", "TypeError", "user-error"),
+    raises=("ValueError", "TypeError", "AttributeError", "user-error"),
     effect=Effect.WRITES,
 )
 def match_keys(machine: Machine, frame: Frame, operand: object) -> int:
@@ -106,6 +106,10 @@ def _value_of(machine: Machine, subject: Value, key: Value) -> Suspended:
         if getattr(found, "key", "") == "dict.get":
             entry = yield find_key(machine, subject.payload, key)
             return entry.value if isinstance(entry, Entry) else ABSENT
+    if found is ABSENT:
+        # Compiled code asks MATCH_MAPPING first, and every mapping has it.
+        text = f"'{type_name(subject)}' object has no attribute 'get'"
+        raise attribute_error(text, subject, "get")
     marker = Object()
     value = yield call_special(machine, found, subject, [key, marker])
     return ABSENT if value is marker else value
