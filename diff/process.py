@@ -40,8 +40,9 @@ GRACE_SECONDS = 0.5
 class ProcessTarget:
     """A target behind the protocol. Use `run`, or `start` and `finish` to work meanwhile.
 
-    `busy_seconds` is the time from sending cases to their last answer, `restarts` how
-    often a fresh process was needed.
+    `busy_seconds` is the processor time that cases have cost, the target's own and ours for
+    sending and reading, whatever else the machine did meanwhile; `restarts` is how often a
+    fresh process was needed.
     """
 
     def __init__(self, spec: TargetSpec, confirm_timeouts: bool = True) -> None:
@@ -55,7 +56,7 @@ class ProcessTarget:
         self._trace: TraceLevel = "none"
         self._outcomes: list[Outcome] = []
         self._expected: deque[tuple[int, int]] = deque()
-        self._started = 0.0
+        self._cpu_counted = 0.0
         self.busy_seconds = 0.0
         self.restarts = 0
 
@@ -74,16 +75,19 @@ class ProcessTarget:
         """Send `cases`; what does not fit into the pipe is sent by `finish`."""
         if len(self._outcomes) < len(self._cases):
             raise RuntimeError("start() before finish() of the cases before")
+        begun = time.process_time()
         self._cases, self._trace, self._outcomes = cases, trace, []
-        self._started = time.monotonic()
         self._send_rest()
+        self.busy_seconds += time.process_time() - begun
 
     def finish(self) -> list[Outcome]:
         """Wait for all answers. Raises TargetUnavailable when it cannot be started again."""
+        begun = time.process_time()
         while len(self._outcomes) < len(self._cases):
             self._outcomes.append(self._answer_or_blame())
         self._refuse_surplus()
-        self.busy_seconds += time.monotonic() - self._started
+        self.busy_seconds += time.process_time() - begun
+        self._count_cpu()
         outcomes, self._cases, self._outcomes = self._outcomes, (), []
         return outcomes
 
@@ -114,7 +118,14 @@ class ProcessTarget:
             child = self._open()
         return child
 
+    def _count_cpu(self) -> None:
+        if self._child is not None:
+            used = self._child.cpu_seconds()
+            self.busy_seconds += max(0.0, used - self._cpu_counted)
+            self._cpu_counted = max(used, self._cpu_counted)
+
     def _drop(self) -> None:
+        self._count_cpu()
         child, self._child = self._child, None
         if child is not None:
             child.close()
@@ -138,6 +149,7 @@ class ProcessTarget:
                 child.close()
                 raise HandshakeError(f"{self._spec.name}: another hello after a restart")
             self._child, self._hello = child, hello
+            self._cpu_counted = child.cpu_seconds()
             return child
         raise AssertionError("unreachable")
 

@@ -80,6 +80,12 @@ def close_and_stay() -> None:
     time.sleep(60)
 
 
+def work(milliseconds: int) -> None:
+    end = time.process_time() + milliseconds / 1000
+    while time.process_time() < end:
+        pass
+
+
 def hang() -> None:
     while True:
         pass
@@ -129,6 +135,7 @@ ACTIONS: dict[str, Any] = {
     "fork-and-die": lambda _: fork_and_die(),
     "close": lambda _: close_and_stay(),
     "slow-once": slow_once,
+    "work": work,
 }
 
 

@@ -2,7 +2,9 @@
 
 import json
 import sys
+from typing import Any
 
+import cbor2
 import pytest
 
 from diff.canonical import (
@@ -14,6 +16,7 @@ from diff.canonical import (
     text_form,
     text_from_form,
 )
+from diff.canonical_cbor import from_cbor, to_cbor, value_digest
 from diff.errors import FormError
 
 GOOD = [
@@ -148,3 +151,50 @@ def test_any_str_survives(text: str) -> None:
 
     assert text_from_form(kind, content) == text
     content.encode("utf-8")  # or it could not travel
+
+
+# CBOR
+
+
+@pytest.mark.parametrize("value", GOOD, ids=lambda value: json.dumps(value)[:40])
+def test_a_value_survives_cbor(value: Any) -> None:
+    assert from_cbor(to_cbor(value)) == value
+
+
+@pytest.mark.parametrize(
+    ("value", "decoded"),
+    [
+        (["int", 5], ["int", 5]),
+        (["int", "-9007199254740993"], ["int", -9007199254740993]),
+        (["int", str(2**70)], ["int", 2**70]),
+        (["float", "8000000000000000"], ["float", "8000000000000000"]),
+        (["bytes", "00ff"], ["bytes", b"\x00\xff"]),
+        (["dict", [[["int", 1], ["None", None]]]], ["dict", [[["int", 1], ["None", None]]]]),
+        (["list", [["list", []], ["ref", 1]]], ["list", [["list", []], ["ref", 1]]]),
+    ],
+    ids=lambda part: str(part)[:30],
+)
+def test_another_decoder_reads_the_cbor(value: Any, decoded: Any) -> None:
+    """cbor2 is the oracle."""
+    assert cbor2.loads(to_cbor(value)) == decoded
+
+
+def test_the_digest_tells_kinds_and_bits_apart() -> None:
+    forms: list[Any] = [["int", 0], ["bool", False], ["float", "0" * 16], ["bytes", ""]]
+    forms += [["float", "8" + "0" * 15], ["str", ""], ["bytearray", ""], ["None", None]]
+
+    assert len({value_digest(form) for form in forms}) == len(forms)
+
+
+def test_the_deepest_value_has_an_encoding() -> None:
+    deep: Any = ["None", None]
+    for _ in range(200):
+        deep = ["tuple", [deep]]
+
+    assert from_cbor(to_cbor(deep)) == deep
+
+
+@pytest.mark.parametrize("data", [b"", b"\xff", b"\x01", b"\x82\x01\x02", b"\x82cint\xf6"])
+def test_cbor_that_is_no_value_is_named(data: bytes) -> None:
+    with pytest.raises(FormError):
+        from_cbor(data)

@@ -104,12 +104,28 @@ def test_a_misdeed_in_the_last_case_leaves_a_working_target(opened: Opener) -> N
 
 
 def test_an_answer_too_many_is_noticed(opened: Opener) -> None:
+    """At once or, if it comes late, before the next batch: it never counts for another case."""
     target = opened()
     first, last = target.run([case("echo", 1), case("twice", 2)])
 
     assert first == answered(1)
-    assert last.status == "protocol-error"
+    assert last.status in ("protocol-error", "returned")
+    time.sleep(0.2)
     assert target.run([case("seen")]) == [answered(0)]
+    assert target.restarts == 1
+
+
+def test_busy_time_is_the_work_that_cases_cost(opened: Opener) -> None:
+    """Waiting before `finish` does not count, and a working target counts what it works."""
+    target = opened(deadline_seconds=5.0)
+    target.start([case("echo", 1)])
+    time.sleep(0.3)
+    target.finish()
+
+    assert target.busy_seconds < 0.2
+    target.run([case("work", 400)])
+
+    assert 0.2 < target.busy_seconds < 2
 
 
 def test_the_end_of_standard_error_is_kept(opened: Opener) -> None:
