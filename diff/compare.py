@@ -5,6 +5,7 @@ What a target does not observe is not held against it. A mark that the target do
 counted; nothing else excuses anything (design, "Marks, verdicts and severity").
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -383,7 +384,26 @@ def _status_kind(outcome: Outcome) -> str:
         return f"returned {value_kind(outcome.value)}"
     if outcome.status == RAISED and outcome.exception is not None:
         return f"raised {value_kind(outcome.exception)}"
+    if outcome.status == CRASHED:
+        return crash_kind(outcome.detail or "")
     return outcome.status
+
+
+_PANIC = re.compile(r"panicked at .*?([\w.-]+\.rs:\d+)")
+_ENDING = re.compile(r"(?:killed by|exited with status) (\w+)")
+
+
+def crash_kind(detail: str) -> str:
+    """The sort of a crash: where a Rust program panicked, or by what the process ended."""
+    if "overflowed its stack" in detail:
+        return "crashed: stack overflow"
+    if detail.startswith("memory:") or "memory allocation" in detail or "MemoryError" in detail:
+        return "crashed: memory"
+    panic = _PANIC.search(detail)
+    if panic is not None:
+        return f"crashed at {panic[1]}"
+    ending = _ENDING.search(detail)
+    return f"crashed: {ending[1]}" if ending is not None else "crashed"
 
 
 def _difference(

@@ -17,7 +17,7 @@ from diff.reproduce import reproducer
 from diff.session import Answers, Replay
 from diff.signature import REFERENCE
 
-PAGE_WIDTH = 120
+PAGE_WIDTH = 150
 """Columns when the output is not a terminal."""
 
 

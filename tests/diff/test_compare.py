@@ -96,6 +96,33 @@ def exception(text: str | None, **fields: Json) -> Outcome:
     return Outcome("raised", exception=["exception", parts])
 
 
+@pytest.mark.parametrize(
+    ("detail", "kind"),
+    [
+        ("killed by SIGSEGV", "crashed: SIGSEGV"),
+        ("exited with status 3\nstandard error: oops", "crashed: 3"),
+        (
+            "exited with status 101\nstandard error: thread 'main' (7) panicked at "
+            "crates/vm/src/frame.rs:2018:9:\nindex out of bounds",
+            "crashed at frame.rs:2018",
+        ),
+        (
+            "killed by SIGABRT\nstandard error: thread 'main' panicked at 'no', vm/src/f.rs:7:1",
+            "crashed at f.rs:7",
+        ),
+        ("killed by SIGABRT\nstandard error: memory allocation of 9 bytes", "crashed: memory"),
+        ("memory: resident size 210 MiB, ceiling 200 MiB", "crashed: memory"),
+        ("killed by SIGABRT\nthread 'main' has overflowed its stack", "crashed: stack overflow"),
+        ("", "crashed"),
+    ],
+)
+def test_crashes_are_told_apart_by_how_and_where(detail: str, kind: str) -> None:
+    difference = verdict(returned(ONE), Outcome("crashed", detail=detail)).difference
+
+    assert difference is not None
+    assert difference.kinds == ("returned float", kind)
+
+
 def test_a_text_alone_is_diagnostic() -> None:
     difference = verdict(exception("a"), exception("b")).difference
 
