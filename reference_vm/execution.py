@@ -78,6 +78,7 @@ def execute(
     except OutOfCells:
         machine.note("out-of-cells")
         status = OUT_OF_CELLS
+    machine.note_unfinished()
     return Execution(
         status=status,
         value=machine.result,

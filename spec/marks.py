@@ -55,6 +55,7 @@ MARKS: Final[dict[str, str]] = {
     "set-order": "the order of a set or frozenset is observable (D6, L1)",
     "sort-order": "the sequence of comparisons of a sort is observable (D6)",
     "text-limit": "a decimal text of an int exceeds 1,234 digits (D4)",
+    "unfinished-generator": "a generator is left suspended: nothing closes it (L13)",
     "word-size": "a size or hash depends on 64-bit words (D4)",
 }
 """Mark -> what the decision is, with its name in the design or in `spec/decisions.py`."""

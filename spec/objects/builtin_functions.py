@@ -404,7 +404,7 @@ def _divmod(machine: Machine, lhs: Value, rhs: Value) -> Suspended:
         if rhs == 0:
             from spec.semantics.raising import zero_division
 
-            raise zero_division("integer division or modulo by zero")
+            raise zero_division("division by zero")
         return divmod(int(lhs), int(rhs))
     if isinstance(lhs, (int, Float)) and isinstance(rhs, (int, Float)):
         return call_float(OPERATIONS["float.__divmod__"], to_float(lhs), rhs)

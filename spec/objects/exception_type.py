@@ -271,7 +271,9 @@ def _new_group(machine: Machine, cls: Class, args: list[Value]) -> Suspended:
         )
     message, sequence = args
     if not isinstance(message, str):
-        raise type_error(f"argument 1 must be str, not {type_name(message)}")
+        raise type_error(
+            f"BaseExceptionGroup.__new__() argument 1 must be str, not {type_name(message)}"
+        )
     if not isinstance(sequence, (List, tuple)):
         raise type_error("second argument (exceptions) must be a sequence")
     members = yield from collect(machine, sequence)

@@ -15,7 +15,16 @@ from spec.semantics.prices import SMALL_BITS, Prices, is_flat
 from spec.semantics.raising import type_error
 from spec.semantics.special import call_special
 from spec.semantics.truth import truth
-from spec.semantics.values import ABSENT, ByteArray, Instance, List, Range, Slice, Value
+from spec.semantics.values import (
+    ABSENT,
+    BoundMethod,
+    ByteArray,
+    Instance,
+    List,
+    Range,
+    Slice,
+    Value,
+)
 from spec.softfloat.value import Float
 
 if TYPE_CHECKING:
@@ -288,6 +297,16 @@ def compare_slices(machine: Machine, operation: CompareOperation, lhs: Value, rh
     return compare_sequences(machine, operation, one, (rhs.start, rhs.stop, rhs.step))
 
 
+def compare_methods(machine: Machine, operation: CompareOperation, lhs: Value, rhs: Value) -> Value:
+    """Two methods are equal when function and receiver are the same."""
+    if not isinstance(rhs, BoundMethod) or operation.kind not in (2, 3):
+        return NotImplemented
+    assert isinstance(lhs, BoundMethod)
+    machine.meter.charge(operation.prices.other.base)
+    found = lhs.function is rhs.function and same(machine, lhs.receiver, rhs.receiver)
+    return found is (operation.kind == 2)
+
+
 KERNELS: Final[dict[type, CompareKernel]] = {
     int: compare_ints,
     bool: compare_ints,
@@ -299,6 +318,7 @@ KERNELS: Final[dict[type, CompareKernel]] = {
     List: compare_sequences,
     Range: compare_ranges,
     Slice: compare_slices,
+    BoundMethod: compare_methods,
 }
 """Host type of the left operand -> kernel; `spec.objects` adds dicts, sets and views."""
 

@@ -24,6 +24,7 @@ from spec.semantics.raising import Raise, type_error
 from spec.semantics.special import call_special
 from spec.semantics.values import (
     ABSENT,
+    BoundMethod,
     ByteArray,
     Dict,
     Entry,
@@ -67,6 +68,8 @@ def hash_of(machine: Machine, value: Value) -> Value:
         return _hash_range(value)
     if kind in _UNHASHABLE:
         raise unhashable(value)
+    if isinstance(value, BoundMethod):
+        return tuple_hash([machine.ordinal(value.receiver), machine.ordinal(value.function)])
     return hash_by_class(machine, value)
 
 

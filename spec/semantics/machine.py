@@ -42,7 +42,8 @@ NATIVE_LIMIT = 10_000
 class Machine:
     """A configuration: activations, meter, and what the program has made so far.
 
-    `frame` is the activation on top; None when the run is over, and then `result` is its
+    `suspended` holds the generators that stand at a `yield`, with the step of it. `frame` is
+    the activation on top; None when the run is over, and then `result` is its
     value, or `failure` the exception that nothing handled.
     """
 
@@ -63,6 +64,7 @@ class Machine:
         "result",
         "revision",
         "steps",
+        "suspended",
         "text_hashes",
     )
 
@@ -77,6 +79,7 @@ class Machine:
         self.result: Value = ABSENT
         self.failure: ExceptionInstance | None = None
         self.steps = 0
+        self.suspended: dict[Generator, int] = {}
         self.main_name = "__main__"
         self.log: list[str] = []
         self.marks: list[tuple[str, int]] = []
@@ -90,6 +93,11 @@ class Machine:
     def note(self, mark: str) -> None:
         """Note that the run met a decision in which implementations differ."""
         self.marks.append((mark, self.steps))
+
+    def note_unfinished(self) -> None:
+        """Note the generators that the run leaves suspended, at the step of their last yield."""
+        self.marks.extend(("unfinished-generator", step) for step in self.suspended.values())
+        self.marks.sort(key=lambda mark: mark[1])
 
     def ordinal(self, value: Value) -> int:
         """The ordinal of the first hashing of a value that hashes by identity."""
@@ -160,6 +168,7 @@ class Machine:
     def _continue_generator(self, frame: Frame, generator: Generator) -> None:
         """Note that a generator runs, and give its `yield` the value sent, unless one throws."""
         generator.running = True
+        self.suspended.pop(generator, None)
         generator.handled.previous = self.handled
         self.handled = generator.handled
         if frame.pending is None:
@@ -170,6 +179,8 @@ class Machine:
     def leave_generator(self, generator: Generator) -> None:
         """Note that a generator runs no longer: it yielded, returned or raised."""
         generator.running = False
+        if generator.frame is not None:
+            self.suspended[generator] = self.steps
         previous = generator.handled.previous
         assert previous is not None
         self.handled = previous

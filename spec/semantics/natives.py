@@ -144,7 +144,8 @@ def static_method(
 
     def register(function: NativeFunction) -> NativeFunction:
         key = f"{owner.name}.{name}"
-        _enter(key, key, signature, raises, function)
+        label = owner.name if name == "__new__" else key
+        _enter(key, label, signature, raises, function)
         owner.namespace[name] = StaticMethod(Native(key, name, None, False))
         return function
 
@@ -247,14 +248,16 @@ def _missing(entry: NativeEntry, position: int, count: int) -> Exception:
     if position < signature.positional_only:
         return _arity(entry, count)
     name = signature.names[position]
-    return type_error(f"{entry.label}() missing required argument '{name}' (pos {position + 1})")
+    shift = 1 if signature.names[:1] in (["self"], ["cls"]) else 0
+    place = position + 1 - shift
+    return type_error(f"{entry.label}() missing required argument '{name}' (pos {place})")
 
 
 def _arity(entry: NativeEntry, count: int) -> Exception:
     """The error for a wrong number of positional arguments, worded as CPython words it."""
     signature = entry.signature
     bare = entry.label.rpartition(".")[2]
-    shift = 1 if signature.names[:1] == ["self"] else 0
+    shift = 1 if signature.names[:1] in (["self"], ["cls"]) else 0
     least, most, given = signature.required - shift, len(signature.names) - shift, count - shift
     if shift and count == 0:
         return type_error(f"unbound method {entry.label}() needs an argument")

@@ -170,13 +170,9 @@ def list_extend(machine: Machine, frame: Frame, depth: int) -> int | None:
 
 
 def _extend_list(machine: Machine, price: Price, target: List, iterable: Value) -> Suspended:
-    try:
-        yield get_iterator(machine, iterable)
-    except Raise as raised:
-        if raised.error.cls.name != "TypeError" or not _not_iterable(iterable):
-            raise
-        text = f"Value after * must be an iterable, not {type_name(iterable)}"
-        raise type_error(text) from None
+    if _not_iterable(iterable):
+        machine.meter.charge(price.base)
+        raise type_error(f"Value after * must be an iterable, not {type_name(iterable)}")
     yield extend_list(machine, price, target, iterable)
 
 
