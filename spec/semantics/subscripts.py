@@ -80,6 +80,8 @@ def _get_sequence(machine: Machine, prices: Family, container: Value, key: Value
     if type(key) is int:
         length = _length(container)
         machine.meter.charge(prices.of(container).cost(*_one(prices, container)))
+        if not -length <= key < length and not isinstance(container, Range):
+            check_index_size(machine, key)
         return _item(container, key, length)
     if isinstance(key, Slice):
         bounds = plain_bounds(key, _length(container))
@@ -320,12 +322,7 @@ def _set_slice(
 ) -> Suspended:
     if isinstance(container, List) and not _iterable(value):
         machine.meter.charge(prices.of(container).base)
-        plain = part.step is None or (type(part.step) is int and part.step == 1)
-        raise type_error(
-            "can only assign an iterable"
-            if plain
-            else "must assign iterable to extended slice"
-        )
+        raise type_error("must assign iterable to extended slice")
     bounds = yield from slice_bounds(machine, part, _length(container))
     if isinstance(container, ByteArray) and isinstance(value, (bytes, ByteArray)):
         data = value.data if isinstance(value, ByteArray) else value

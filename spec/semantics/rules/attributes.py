@@ -244,7 +244,7 @@ def load_special(machine: Machine, frame: Frame, operand: tuple[str, Price]) -> 
 
 def _not_a_context_manager(cls: Class, name: str) -> str:
     text = (
-        f"'{cls.name}' object does not support the context manager protocol "
+        f"'{cls.qualname}' object does not support the context manager protocol "
         f"(missed {name} method)"
     )
     if lookup(cls, name.replace("__", "__a", 1))[0] is not ABSENT:
