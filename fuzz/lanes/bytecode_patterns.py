@@ -10,6 +10,7 @@ from fuzz.lanes.bytecode_scope import Scope
 from fuzz.lanes.bytecode_values import SMALL_INTS
 from spec.bytecode.assembler import Handler, Label
 from spec.bytecode.instructions import Comparison, Intrinsic2, Op, comparison_operand
+from spec.revision import PVM_1
 
 Pattern = Callable[[Scope, int, Label], None]
 """Emits the test of the subject on top; on success its copies are gone, else control goes on."""
@@ -241,6 +242,9 @@ def import_statement(scope: Scope) -> None:
     """`import math` or `from math import f`, and a use of it."""
     builder = scope.builder
     choices = scope.choices
+    if "math" not in PVM_1.modules and not choices.chance(1, 12):
+        # The import is refused, which ends the program.
+        return
     name = choices.one_of(_IMPORTED)
     builder.load(["int", 0])
     if choices.boolean():

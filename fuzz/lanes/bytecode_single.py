@@ -22,6 +22,7 @@ from spec.bytecode.instructions import (
     comparison_operand,
 )
 from spec.gas_table import TABLE, PriceError
+from spec.revision import PVM_1
 
 KINDS: Final = tuple(POOLS)
 _HASHABLE: Final = ("int", "str", "None", "float", "bool", "tuple", "bytes", "range")
@@ -364,11 +365,14 @@ _KEYWORDS: Final = (
 )
 """Builtin, kinds of its first argument, keyword, kinds of the keyword's value."""
 
-_BUILTINS: Final = (
+_KNOWN: Final = frozenset(PVM_1.builtins())
+_CALLED: Final = (
     "len", "abs", "bool", "int", "float", "str", "repr", "tuple", "list", "ord", "chr", "sum",
     "min", "max", "sorted", "divmod", "isinstance", "type", "iter", "any", "all", "round",
     "enumerate", "zip", "reversed", "hex", "bytes", "dict", "callable", "ascii",
 )  # fmt: skip
+_BUILTINS: Final = tuple(name for name in _CALLED if name in _KNOWN)
+"""Those of them that the revision has."""
 
 
 def _raise(made: _Single) -> None:
