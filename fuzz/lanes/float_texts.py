@@ -91,7 +91,7 @@ def free_number(choices: Choices) -> str:
 def midpoint(choices: Choices) -> str:
     """The exact decimal midpoint of two neighbouring floats, or a hair beside it.
 
-    Up to 767 significant digits; half of the time written with an exponent.
+    Up to 768 significant digits; half of the time written with an exponent.
     """
     bits = draw_float(choices) & MAGNITUDE_MASK
     if bits >= INFINITY:

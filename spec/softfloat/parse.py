@@ -10,7 +10,7 @@ _DIGITS = frozenset("0123456789")
 _KEPT_DIGITS = 800
 """Significant digits that are read exactly.
 
-The midpoint of two neighbouring floats has at most 767 significant digits, so of a
+The midpoint of two neighbouring floats has at most 768 significant digits, so of a
 longer number it only matters whether the rest is zero (a sticky digit).
 """
 

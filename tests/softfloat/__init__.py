@@ -1,0 +1,1 @@
+"""Tests of the softfloat and of its lane."""
