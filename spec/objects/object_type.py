@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spec.gas_table.sizes import instance_size
 from spec.semantics.attributes import generic_attribute, generic_set
-from spec.semantics.builtin_classes import OBJECT, class_of, is_subclass, type_name
+from spec.semantics.builtin_classes import OBJECT, class_of, full_name, is_subclass, type_name
 from spec.semantics.comparison import compare_operation, without_methods
 from spec.semantics.containers import identity_hash
 from spec.semantics.frame import NativeFrame, Suspended
@@ -166,7 +166,7 @@ def object_init_subclass(machine: Machine, cls: Value, kwargs: dict[str, Value])
     """Nothing; keywords of a class statement that nobody takes are an error."""
     if kwargs:
         assert isinstance(cls, Class)
-        raise type_error(f"{cls.name}.__init_subclass__() takes no keyword arguments")
+        raise type_error(f"{full_name(cls)}.__init_subclass__() takes no keyword arguments")
 
 
 @class_method(OBJECT, "__subclasshook__", "cls, subclass=, /")

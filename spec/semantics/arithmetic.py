@@ -129,7 +129,8 @@ def _by_methods(
         if found is not ABSENT:
             result = yield _call(machine, found, lhs, rhs)
             if result is not NotImplemented:
-                return result
+                own = lhs.payload if isinstance(lhs, Instance) else None
+                return lhs if own is not None and result is own else result
     forward = lookup(left, operation.forward)[0]
     reflected = ABSENT if right is left else lookup(right, operation.reflected)[0]
     if reflected is not ABSENT and is_subclass(right, left):

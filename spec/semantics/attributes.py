@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from spec.semantics.builtin_classes import CLASSES, TYPE, class_of, is_subclass
+from spec.semantics.builtin_classes import CLASSES, TYPE, class_of, full_name, is_subclass
 from spec.semantics.calls import invoke
 from spec.semantics.frame import Activation, NativeFrame, Suspended
 from spec.semantics.lookup import lookup
@@ -224,7 +224,7 @@ def get_property(machine: Machine, found: Property, receiver: Value, cls: Class)
     if found.getter is None:
         name = f" '{found.name}'" if isinstance(found.name, str) else ""
         raise attribute_error(
-            f"property{name} of '{cls.name}' object has no getter", receiver, str(found.name)
+            f"property{name} of '{full_name(cls)}' object has no getter", receiver, str(found.name)
         )
     return invoke(machine, found.getter, [receiver])
 
@@ -241,7 +241,7 @@ def get_member(found: Member, receiver: Value) -> Value:
     values = receiver.slot_values if isinstance(receiver, Instance) else None
     value = ABSENT if values is None else values.get(found.name, ABSENT)
     if value is ABSENT:
-        text = f"'{receiver.cls.name}' object has no attribute '{found.name}'"
+        text = f"'{full_name(receiver.cls)}' object has no attribute '{found.name}'"
         raise attribute_error(text, receiver, found.name)
     return value
 
@@ -365,7 +365,7 @@ def _set_property(
     if part is None:
         name = f" '{found.name}'" if isinstance(found.name, str) else ""
         word = "deleter" if value is ABSENT else "setter"
-        text = f"property{name} of '{cls.name}' object has no {word}"
+        text = f"property{name} of '{full_name(cls)}' object has no {word}"
         raise attribute_error(text, receiver, str(found.name))
     arguments = [receiver] if value is ABSENT else [receiver, value]
     return invoke(machine, part, arguments)

@@ -282,6 +282,13 @@ def type_name(value: v.Value) -> str:
     return class_of(value).name
 
 
+def full_name(cls: Class) -> str:
+    """The qualified name of a class with its module, except for the builtins and the program."""
+    if cls.module in ("builtins", "__main__") or not isinstance(cls.module, str):
+        return cls.qualname
+    return f"{cls.module}.{cls.qualname}"
+
+
 def is_subclass(cls: Class, ancestor: Class) -> bool:
     """Whether `ancestor` is among the classes that `cls` looks names up in."""
     if cls is ancestor:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from spec.gas_table.sizes import dict_size, set_size
-from spec.semantics.builtin_classes import class_of, type_name
+from spec.semantics.builtin_classes import class_of, full_name, type_name
 from spec.semantics.comparison import equal
 from spec.semantics.frame import Activation, NativeFrame, Suspended
 from spec.semantics.hashing import (
@@ -171,7 +171,7 @@ def _hash_of_key(machine: Machine, table: Table, key: Value, started: Activation
 def unusable(table: Table, key: Value, reason: Value) -> Exception:
     """TypeError for a key without a hash."""
     purpose = "a dict key" if isinstance(table, Dict) else "a set element"
-    return type_error(f"cannot use '{type_name(key)}' as {purpose} ({reason})")
+    return type_error(f"cannot use '{full_name(class_of(key))}' as {purpose} ({reason})")
 
 
 def find(machine: Machine, table: Table, key_hash: int, key: Value) -> Value:

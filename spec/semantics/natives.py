@@ -278,6 +278,10 @@ def _arity(entry: NativeEntry, count: int) -> Exception:
     return type_error(f"{bare} expected {limit}{wanted} argument{plural}, got {given}")
 
 
+TAKES_INSTANCE: Final = frozenset({"dict.__getitem__"})
+"""Methods that get an instance of a subclass as it is."""
+
+
 def receiver_of(native: Native, arguments: list[Value]) -> list[Value]:
     """`arguments` with the receiver checked against the owner, and unwrapped to its payload."""
     from spec.semantics.builtin_classes import class_of, is_subclass
@@ -302,7 +306,7 @@ def receiver_of(native: Native, arguments: list[Value]) -> list[Value]:
             f"{word} '{cls.name}' object"
         )
     if isinstance(receiver, Instance) and receiver.payload is not None:
-        if owner is CLASSES["object"]:
+        if owner is CLASSES["object"] or native.key in TAKES_INSTANCE:
             return arguments
         return [receiver.payload, *arguments[1:]]
     return arguments

@@ -39,6 +39,8 @@ def contains(machine: Machine, container: Value, element: Value) -> Value:
     prices = machine.revision.prices.contains
     price = prices.of(container)
     if isinstance(container, str):
+        if isinstance(element, Instance) and isinstance(element.payload, str):
+            element = element.payload
         if not isinstance(element, str):
             machine.meter.charge(price.base)
             raise type_error(

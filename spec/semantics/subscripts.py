@@ -64,7 +64,7 @@ def get_item(machine: Machine, prices: Family, container: Value, key: Value) -> 
 def _class_item(machine: Machine, cls: Class, key: Value) -> Value:
     found = lookup(cls, "__class_getitem__")[0]
     if found is ABSENT:
-        raise type_error(f"type '{cls.qualname}' is not subscriptable")
+        raise type_error(f"type '{cls.name}' is not subscriptable")
     return NativeFrame(_call_class_getitem(machine, found, cls, key))
 
 
