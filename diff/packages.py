@@ -126,7 +126,7 @@ def _rustpython(version: str, crates: int, least: tuple[int, int]) -> Package:
         environment=environment,
         step=r"\s+Compiling ",
         steps=crates,
-        needs_bytes=3 << 30,
+        needs_bytes=2 << 30,
         flags=RUSTPYTHON_FLAGS,
         leftovers=("build",),
     )

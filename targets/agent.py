@@ -966,12 +966,16 @@ def observe(function, arguments, tracer=None):
             finally:
                 sys.settrace(None)
     except BaseException as error:
+        lines = LOG.take()
         error.__traceback__ = None
         writer = Writer()
         outcome = {"status": '"raised"', "exception": writer.write(error)}
     else:
+        lines = LOG.take()
         writer = Writer()
         outcome = {"status": '"returned"', "value": writer.write(value)}
+    if lines:
+        outcome["log"] = "[" + ",".join(map(json_text, lines)) + "]"
     if writer.large:
         outcome["marks"] = '[{"name":"large","step":0}]'
     return outcome
@@ -983,19 +987,16 @@ def refusal(reason):
 
 def run_case(lanes, case, trace):
     """The outcome of one case: never an exception, whatever the case holds."""
+    LOG.take()  # what the last case printed when its values were freed is nobody's
     try:
         lane = lanes.get(case["lane"])
         if lane is None:
             raise Refused("unsupported")
-        outcome = lane.run(case, trace)
+        return lane.run(case, trace)
     except Refused as refused:
         return refusal(refused.reason)
     except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
         return refusal("malformed case: " + type(error).__name__ + ": " + str(error))
-    lines = LOG.take()
-    if lines:
-        outcome["log"] = "[" + ",".join(map(json_text, lines)) + "]"
-    return outcome
 
 
 class Agent:

@@ -276,6 +276,28 @@ def test_what_a_case_prints_is_its_log(target: OpenTarget, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", INTERPRETERS)
+def test_what_runs_when_values_are_freed_is_not_in_any_log(target: OpenTarget, name: str) -> None:
+    left = (
+        "def f():\n    def g():\n        try:\n            yield 1\n        finally:\n"
+        "            print('freed')\n    a = g()\n    next(a)\n    return [a]\n"
+    )
+    silent = call(target, "def f():\n    return 3\n")
+    outcomes = target(name).run([call(target, left), silent])
+    assert [outcome.log or () for outcome in outcomes] == [(), ()]
+
+
+@pytest.mark.parametrize("name", ["cpython", *INTERPRETERS])
+def test_deepest_argument_is_read(target: OpenTarget, name: str) -> None:
+    value: Json = ["tuple", []]
+    for _ in range(MAX_DEPTH):
+        value = ["tuple", [value]]
+    check_value(value, "$")
+    case = Case("float", {"operation": "repr", "arguments": [value]})
+    (outcome,) = target(name).run([case])
+    assert outcome.value == ["str", "(" * MAX_DEPTH + "()" + ",)" * MAX_DEPTH]
+
+
+@pytest.mark.parametrize("name", INTERPRETERS)
 def test_builtins_changed_by_a_case_are_fresh_in_the_next(target: OpenTarget, name: str) -> None:
     change = "def f():\n    global len\n    len = abs\n    return len(-3)\n"
     use = "def f():\n    return len('ab')\n"

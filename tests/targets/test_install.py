@@ -130,7 +130,7 @@ def test_too_little_space_is_said_before(machine: Machine, monkeypatch: pytest.M
     monkeypatch.setenv("PATH", str(machine.tools))
     usage = SimpleNamespace(free=5 << 20)
     monkeypatch.setattr("shutil.disk_usage", lambda place: usage)
-    with pytest.raises(InstallError, match=r"needs about 3072 MiB .* 5 MiB are free"):
+    with pytest.raises(InstallError, match=r"needs about 2048 MiB .* 5 MiB are free"):
         install(PACKAGE)
     assert not machine.calls.exists()
 
