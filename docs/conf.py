@@ -7,7 +7,7 @@ sys.path.insert(0, str(Path(__file__).parent / "_ext"))
 
 project = "The PVM, executable"
 author = "the authors of the PVM reference specification"
-copyright = author  # noqa: A001
+copyright = author
 extensions = ["myst_parser", "specification_pages"]
 myst_enable_extensions = ["colon_fence", "deflist", "fieldlist"]
 myst_heading_anchors = 3
