@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias, final
 
 from diff.canonical import Json
-from diff.outcome import RECORD_FIELDS, Outcome
+from diff.outcome import RAISED, RECORD_FIELDS, Outcome
 from reference_vm.trace import OUTSIDE_PATH
 from spec.bytecode.instructions import (
     BINARY_SYMBOLS,
@@ -42,7 +42,17 @@ _SHUFFLES: Final = frozenset(
         *("POP_EXCEPT", "RERAISE", "LIST_APPEND"),
     )
 )
-"""Instructions that move values without making any; LOAD_ and STORE_ are told by their names."""
+"""Instructions that move values without making any."""
+_MOVES: Final = (
+    *("LOAD_FAST", "LOAD_CONST", "LOAD_SMALL_INT", "LOAD_COMMON_CONSTANT", "LOAD_DEREF"),
+    *("LOAD_GLOBAL", "LOAD_NAME", "STORE_FAST", "STORE_DEREF", "STORE_GLOBAL", "STORE_NAME"),
+    "POP_JUMP_",
+)
+"""Beginnings of the names of others that do."""
+_NEVER_RAISE: Final = (
+    *("LOAD_FAST", "LOAD_FAST_BORROW", "LOAD_CONST", "LOAD_SMALL_INT", "LOAD_COMMON_CONSTANT"),
+    *("LOAD_FAST_LOAD_FAST", "LOAD_FAST_BORROW_LOAD_FAST_BORROW"),
+)
 
 
 @final
@@ -102,7 +112,7 @@ def first_parting(reference: Outcome, other: Outcome) -> Place | None:
         sides = [side[last] if last < len(side) else None for side in (ours, theirs)]
         shown = [None if side is None else _shown(side, "path") for side in sides]
         return _place(ours, max(0, last - 1), "records" if rich else "path", "path", *shown)
-    guess = _last_computation(ours)
+    guess = _last_computation(ours, reference.status == RAISED)
     return None if guess is None else _place(ours, guess, "guess", "result", None, None)
 
 
@@ -171,9 +181,12 @@ def rule_name(record: Record) -> str:
     return op.name
 
 
-def _last_computation(records: Sequence[Record]) -> int | None:
+def _last_computation(records: Sequence[Record], raised: bool) -> int | None:
+    """The last instruction that computed something; of a run that raised, the last that can
+    have raised: a load may, of a variable that is not bound."""
     for index in range(len(records) - 1, -1, -1):
         name = rule_name(records[index])
-        if name not in _SHUFFLES and not name.startswith(("LOAD_", "STORE_", "POP_JUMP_")):
+        moves = name in _SHUFFLES or name.startswith(_MOVES)
+        if not moves or (raised and name.startswith("LOAD_") and name not in _NEVER_RAISE):
             return index
     return None

@@ -1,5 +1,7 @@
 """Localisation names the instruction after which two traces part."""
 
+from dataclasses import replace
+
 from diff.canonical import Json
 from diff.localise import first_parting
 from diff.outcome import RECORD_FIELDS, Outcome, Trace
@@ -54,6 +56,20 @@ def test_on_the_same_path_the_last_computation_is_a_guess() -> None:
     assert place is not None
     assert (place.rule, place.how) == ("BINARY_OP %", "guess")
     assert "last computation" in str(place)
+
+
+def test_what_both_raised_came_from_the_last_instruction_that_can_raise() -> None:
+    steps = (*STRAIGHT[:2], (16, Op.LOAD_FAST_CHECK, 1))
+    raised = replace(traced(*steps), status="raised", value=None)
+    place = first_parting(raised, raised)
+
+    assert place is not None
+    assert place.rule == "LOAD_FAST_CHECK"
+    stored = (*STRAIGHT[:2], (16, Op.STORE_SUBSCR, 0), (20, LOAD, 0), (22, RETURN, 0))
+    place = first_parting(traced(*stored), traced(*stored))
+
+    assert place is not None
+    assert place.rule == "STORE_SUBSCR"
 
 
 def test_without_records_there_is_no_place() -> None:
