@@ -11,7 +11,14 @@ from spec.semantics.machine import Machine, run
 from spec.semantics.natives import native_call
 from spec.semantics.raising import Raise
 from spec.semantics.values import (
-    ByteArray, ClassMethod, Dict, FrozenSet, List, Range, Set, StaticMethod,
+    ByteArray,
+    ClassMethod,
+    Dict,
+    FrozenSet,
+    List,
+    Range,
+    Set,
+    StaticMethod,
 )
 from spec.softfloat import Float
 
@@ -62,9 +69,9 @@ def host(value):
     if isinstance(value, ByteArray):
         return bytearray(value.data)
     if isinstance(value, Set):
-        return {host(each) for each in value.keys()}
+        return {host(entry.key) for entry in value.entries()}
     if isinstance(value, FrozenSet):
-        return frozenset(host(each) for each in value.keys())
+        return frozenset(host(entry.key) for entry in value.entries())
     if isinstance(value, Range):
         return range(value.start, value.stop, value.step)
     return value

@@ -7,8 +7,32 @@ that are sets are shown sorted; the order of ours is checked by tests of its own
 import json
 import sys
 
-SCALARS = [0, 1, 2, 3, True, False, 1.0, 0.0, -0.0, 2.5, float("nan"), "a", "b", "", b"a", None, (1, 2), (1.0, "a"),
-           (), 10**20, -1, -2, "ab", ((1,), 2)]  # fmt: skip
+SCALARS = [
+    0,
+    1,
+    2,
+    3,
+    True,
+    False,
+    1.0,
+    0.0,
+    -0.0,
+    2.5,
+    float("nan"),
+    "a",
+    "b",
+    "",
+    b"a",
+    None,
+    (1, 2),
+    (1.0, "a"),
+    (),
+    10**20,
+    -1,
+    -2,
+    "ab",
+    ((1,), 2),
+]
 INDICES = [-(10**30), -5, -2, -1, 0, 1, 2, 3, 7, 2**31 - 1, None, "a", True, 1.0]
 
 
@@ -22,7 +46,9 @@ def element(draw, held):
     if draw.below(20) == 0:
         return draw.one([[], {}, [1], {1: 2}])
     if held and draw.below(2):
-        return draw.one(sorted(held, key=repr) if isinstance(held, (set, frozenset)) else list(held))
+        return draw.one(
+            sorted(held, key=repr) if isinstance(held, (set, frozenset)) else list(held)
+        )
     return draw.one(SCALARS)
 
 
@@ -38,14 +64,39 @@ def a_set(draw):
 
 def iterable(draw):
     """Return something to iterate over, or not."""
-    return draw.one([items(draw), tuple(items(draw)), a_set(draw), a_dict(draw), "ab", "", 3, None,
-                     [[1]], range(3)])  # fmt: skip
+    return draw.one(
+        [
+            items(draw),
+            tuple(items(draw)),
+            a_set(draw),
+            a_dict(draw),
+            "ab",
+            "",
+            3,
+            None,
+            [[1]],
+            range(3),
+        ]
+    )
 
 
 def pairs(draw):
     """Return what dict.update may be given."""
-    return draw.one([a_dict(draw), [(draw.one(SCALARS), 1), ("a", 2)], [[1, 2]], ["ab"], [(1,)], [3], 3, None,
-                     [(1, 2, 3)], [([], 1)], ()])  # fmt: skip
+    return draw.one(
+        [
+            a_dict(draw),
+            [(draw.one(SCALARS), 1), ("a", 2)],
+            [[1, 2]],
+            ["ab"],
+            [(1,)],
+            [3],
+            3,
+            None,
+            [(1, 2, 3)],
+            [([], 1)],
+            (),
+        ]
+    )
 
 
 def list_case(draw, name):
@@ -79,7 +130,9 @@ def dict_case(draw, name):
     if name == "fromkeys":
         return {}, [draw.one(["ab", [1, 1.0, "x"], (), 3, [[]]]), *([5] if draw.below(2) else [])]
     if name in ("__or__", "__eq__", "__ne__"):
-        return held, [draw.one([a_dict(draw), dict(held), dict(reversed(list(held.items()))), 3, []])]
+        return held, [
+            draw.one([a_dict(draw), dict(held), dict(reversed(list(held.items()))), 3, []])
+        ]
     if name == "__ior__":
         return held, [pairs(draw)]
     return held, []
@@ -88,29 +141,68 @@ def dict_case(draw, name):
 def set_case(draw, name):
     """Return receiver and arguments of a method of set or frozenset."""
     held = a_set(draw)
-    if name in ("add", "discard", "remove", "update", "intersection_update", "difference_update",
-                "symmetric_difference_update", "clear"):  # fmt: skip
+    if name in (
+        "add",
+        "discard",
+        "remove",
+        "update",
+        "intersection_update",
+        "difference_update",
+        "symmetric_difference_update",
+        "clear",
+    ):
         held = set(held)
     if name in ("add", "discard", "remove"):
         return held, [element(draw, held)]
-    if name in ("union", "intersection", "difference", "update", "intersection_update", "difference_update"):
+    if name in (
+        "union",
+        "intersection",
+        "difference",
+        "update",
+        "intersection_update",
+        "difference_update",
+    ):
         return held, [iterable(draw) for _ in range(draw.below(3))]
-    if name in ("symmetric_difference", "symmetric_difference_update", "isdisjoint", "issubset", "issuperset"):
+    if name in (
+        "symmetric_difference",
+        "symmetric_difference_update",
+        "isdisjoint",
+        "issubset",
+        "issuperset",
+    ):
         return held, [draw.one([iterable(draw), set(held), sorted(held, key=repr)[:1]])]
     if name.startswith("__"):
-        return held, [draw.one([a_set(draw), a_set(draw), set(held), frozenset(sorted(held, key=repr)[:2]), 3, [1], {1: 2}])]
+        return held, [
+            draw.one(
+                [
+                    a_set(draw),
+                    a_set(draw),
+                    set(held),
+                    frozenset(sorted(held, key=repr)[:2]),
+                    3,
+                    [1],
+                    {1: 2},
+                ]
+            )
+        ]
     return held, []
 
 
-LISTS = "append remove count index insert pop extend sort clear copy reverse tuple_index tuple_count"
+LISTS = (
+    "append remove count index insert pop extend sort clear copy reverse tuple_index tuple_count"
+)
 DICTS = "get pop setdefault update fromkeys __or__ __eq__ __ne__ __ior__ popitem clear copy"
 SETS = (
     "add discard remove union intersection difference update intersection_update difference_update "
-    "symmetric_difference symmetric_difference_update isdisjoint issubset issuperset __or__ __and__ __sub__ __xor__ "
+    "symmetric_difference symmetric_difference_update isdisjoint issubset issuperset "
+    "__or__ __and__ __sub__ __xor__ "
     "__eq__ __ne__ __lt__ __le__ __gt__ __ge__ clear copy"
 )
-NAMES = [*(("list", name) for name in LISTS.split()), *(("dict", name) for name in DICTS.split()),
-         *(("set", name) for name in SETS.split())]  # fmt: skip
+NAMES = [
+    *(("list", name) for name in LISTS.split()),
+    *(("dict", name) for name in DICTS.split()),
+    *(("set", name) for name in SETS.split()),
+]
 MAKERS = {"list": list_case, "dict": dict_case, "set": set_case}
 
 

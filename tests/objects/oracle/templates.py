@@ -3,17 +3,81 @@
 import json
 import sys
 
-VALUES = [0, 1, -7, 255, 10**20, True, 0.0, -0.5, 1234.5678, 1e300, float("inf"), float("nan"), "", "ab",
-          "\u00e9\U0001f600", None, [1, "x"], (1, 2), {"k": "v", "a": 1}, 97, "c", b"b"]  # fmt: skip
-FIELD_NAMES = ["", "", "", "0", "1", "2", "9", "a", "b", "0[0]", "a[k]", "0.real", "1.imag", "0[x]", "\u0661",
-               "0.", "0[", "0[]", "0]", "0[0]x", "a.nope", "b[-1]", " 0", "0[0][0]", "99999999999999999999"]
+VALUES = [
+    0,
+    1,
+    -7,
+    255,
+    10**20,
+    True,
+    0.0,
+    -0.5,
+    1234.5678,
+    1e300,
+    float("inf"),
+    float("nan"),
+    "",
+    "ab",
+    "\u00e9\U0001f600",
+    None,
+    [1, "x"],
+    (1, 2),
+    {"k": "v", "a": 1},
+    97,
+    "c",
+    b"b",
+]
+FIELD_NAMES = [
+    "",
+    "",
+    "",
+    "0",
+    "1",
+    "2",
+    "9",
+    "a",
+    "b",
+    "0[0]",
+    "a[k]",
+    "0.real",
+    "1.imag",
+    "0[x]",
+    "\u0661",
+    "0.",
+    "0[",
+    "0[]",
+    "0]",
+    "0[0]x",
+    "a.nope",
+    "b[-1]",
+    " 0",
+    "0[0][0]",
+    "99999999999999999999",
+]
 CONVERSIONS = ["", "", "", "", "!r", "!s", "!a", "!x", "!", "!rr", "!\u00e9"]
-SPECS = ["", "", "", ":", ":5", ":>8", ":{}", ":{a}", ":.{b}", ":d", ":.2f", ":x", ":{{", ":{0", ":{:{}}", ":*^10s"]
+SPECS = [
+    "",
+    "",
+    "",
+    ":",
+    ":5",
+    ":>8",
+    ":{}",
+    ":{a}",
+    ":.{b}",
+    ":d",
+    ":.2f",
+    ":x",
+    ":{{",
+    ":{0",
+    ":{:{}}",
+    ":*^10s",
+]
 LITERALS = ["", "", "x", "{{", "}}", "\u00e9", "{", "}", "%", "a b"]
 FLAGS = ["", "", "", "-", "+", " ", "0", "#", "-0", "+0", "# ", "#0", "#-", "+-"]
 WIDTHS = ["", "", "", "1", "5", "12", "*", "99999999999999999999"]
 PRECISIONS = ["", "", "", ".", ".0", ".3", ".10", ".*", ".99999999999"]
-KINDS = list("sraicduoxXeEfFgG%sdxfg") + ["ld", "hs", "q", "y", "\u00e9", "", "llx", "n", "b"]
+KINDS = [*"sraicduoxXeEfFgG%sdxfg", "ld", "hs", "q", "y", "\u00e9", "", "llx", "n", "b"]
 
 
 def template(draw):
@@ -32,7 +96,9 @@ def percent(draw):
     for _ in range(1 + draw.below(3)):
         parts.append(draw.one(["", "x", "\u00e9 ", "%%"]))
         key = draw.one(["", "", "", "", "(k)", "(a)", "(b(c)d)", "(", "()"])
-        parts.append("%" + key + draw.one(FLAGS) + draw.one(WIDTHS) + draw.one(PRECISIONS) + draw.one(KINDS))
+        parts.append(
+            "%" + key + draw.one(FLAGS) + draw.one(WIDTHS) + draw.one(PRECISIONS) + draw.one(KINDS)
+        )
     return "".join(parts)
 
 

@@ -3,9 +3,41 @@
 import json
 import sys
 
-ALPHABET = ["a", "b", "ab", "A", " ", "\t", "\n", "\r\n", "\u2028", "\x1c", "\xa0", "\u3000", "x",
-            "\u00df", "\u0130", "\u03a3", "\u01c5", "\ufb01", "1", "\u0662", "\u00b2", ".", "-",
-            "+", "\U0001f600", "aa", "\x00", "\x85", "\u00e9", "_", "{", "}", "%"]  # fmt: skip
+ALPHABET = [
+    "a",
+    "b",
+    "ab",
+    "A",
+    " ",
+    "\t",
+    "\n",
+    "\r\n",
+    "\u2028",
+    "\x1c",
+    "\xa0",
+    "\u3000",
+    "x",
+    "\u00df",
+    "\u0130",
+    "\u03a3",
+    "\u01c5",
+    "\ufb01",
+    "1",
+    "\u0662",
+    "\u00b2",
+    ".",
+    "-",
+    "+",
+    "\U0001f600",
+    "aa",
+    "\x00",
+    "\x85",
+    "\u00e9",
+    "_",
+    "{",
+    "}",
+    "%",
+]
 SMALL = [-(10**30), -(2**63), -3, -1, 0, 1, 2, 3, 5, 8, 2**31 - 1, True, None, "a", 1.5]
 WIDTHS = [-5, 0, 1, 2, 3, 4, 5, 8, 11, True, None, "3", 2.0]
 COUNTS = [-1, 0, 1, 2, 3, 100, None, "1", 1.0]
@@ -89,9 +121,31 @@ def call(draw, name):
     return whole, []
 
 
-NAMES = [*PLAIN.split(), *BOUNDED, *AFFIXES, *STRIPS, *PADS, *BOUNDED, *AFFIXES, "zfill",
-         "expandtabs", "removeprefix", "removesuffix", "partition", "rpartition", "replace", "replace", "split",
-         "rsplit", "split", "rsplit", "splitlines", "join", "translate", "maketrans"]  # fmt: skip
+NAMES = [
+    *PLAIN.split(),
+    *BOUNDED,
+    *AFFIXES,
+    *STRIPS,
+    *PADS,
+    *BOUNDED,
+    *AFFIXES,
+    "zfill",
+    "expandtabs",
+    "removeprefix",
+    "removesuffix",
+    "partition",
+    "rpartition",
+    "replace",
+    "replace",
+    "split",
+    "rsplit",
+    "split",
+    "rsplit",
+    "splitlines",
+    "join",
+    "translate",
+    "maketrans",
+]
 
 
 def cases(draw, count):
