@@ -144,11 +144,16 @@ def builtin_format(machine: Machine, value: Value, spec: Value) -> Value:
     return format_of(machine, 1, value, spec)
 
 
+_LEAST_MODULUS = (1 << 31) - 1
+"""Ints below it have the same hash on 32 and 64 bits."""
+
+
 @builtin("hash", "obj, /", raises=("TypeError",))
 def builtin_hash(machine: Machine, value: Value) -> Value:
     """The hash (decision D6)."""
     machine.pay("builtin.hash")
-    if isinstance(value, (str, bytes)) or type(value) is tuple:
+    small = isinstance(value, int) and abs(value) < _LEAST_MODULUS
+    if not small and not isinstance(value, Instance):
         machine.note("hash-value")
     return hash_of(machine, value)
 

@@ -246,8 +246,9 @@ def repeat(machine: Machine, operation: BinaryOperation, lhs: Value, rhs: Value)
     """sequence * count; the size is known, paid and limited before it is built."""
     if not isinstance(rhs, int):
         return NotImplemented
-    if not -(1 << 63) <= rhs < 1 << 63:
+    if not -(1 << 31) <= rhs < 1 << 31:
         machine.note("index-size")
+    if not -(1 << 63) <= rhs < 1 << 63:
         raise overflow_error("cannot fit 'int' into an index-sized integer")
     count = max(0, int(rhs))
     length = length_of(lhs)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from spec.semantics.machine import Machine
 
 LARGEST_INDEX = (1 << 63) - 1
+_LARGEST_OF_32_BITS = (1 << 31) - 1
 
 
 def index_of(machine: Machine, value: Value) -> Value:
@@ -50,17 +51,19 @@ def is_index(value: Value) -> bool:
 
 def check_index_size(machine: Machine, value: int) -> int:
     """`value`, if it fits 64 signed bits; raises IndexError."""
+    if not -_LARGEST_OF_32_BITS - 1 <= value <= _LARGEST_OF_32_BITS:
+        machine.note("index-size")
     if -LARGEST_INDEX - 1 <= value <= LARGEST_INDEX:
         return value
-    machine.note("index-size")
     raise error("IndexError", "cannot fit 'int' into an index-sized integer")
 
 
 def check_count_size(machine: Machine, value: int) -> int:
     """`value`, if it fits 64 signed bits; raises OverflowError."""
+    if not -_LARGEST_OF_32_BITS - 1 <= value <= _LARGEST_OF_32_BITS:
+        machine.note("index-size")
     if -LARGEST_INDEX - 1 <= value <= LARGEST_INDEX:
         return value
-    machine.note("index-size")
     raise error("OverflowError", "Python int too large to convert to C ssize_t")
 
 

@@ -42,8 +42,9 @@ def length(machine: Machine, value: Value) -> Value:
         return len(value.names)
     if isinstance(value, Range):
         count = value.length()
-        if count >= 1 << 63:
+        if count >= 1 << 31:
             machine.note("index-size")
+        if count >= 1 << 63:
             raise overflow_error("Python int too large to convert to C ssize_t")
         return count
     cls = class_of(value)

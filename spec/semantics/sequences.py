@@ -53,8 +53,10 @@ def contains(machine: Machine, container: Value, element: Value) -> Value:
     if isinstance(container, (Dict, Set, FrozenSet)):
         machine.meter.charge(price.base)
         return _contains_key(machine, container, element)
-    if isinstance(container, Range) and isinstance(element, int):
-        return _contains_int(machine, price, container, int(element))
+    if isinstance(container, Range):
+        if isinstance(element, int):
+            return _contains_int(machine, price, container, int(element))
+        return NativeFrame(_contains_by_iteration(machine, price, container, element))
     if isinstance(container, MappingProxy):
         machine.meter.charge(price.base)
         return isinstance(element, str) and element in container.names

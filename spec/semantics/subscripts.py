@@ -31,11 +31,14 @@ from spec.semantics.values import (
     ByteArray,
     Class,
     Dict,
+    DictView,
     Entry,
+    FrozenSet,
     Instance,
     List,
     MappingProxy,
     Range,
+    Set,
     Slice,
     Value,
 )
@@ -264,8 +267,18 @@ def set_item(
     machine.meter.charge(prices.of(container).base)
     found = lookup(cls, "__setitem__")[0]
     if found is ABSENT:
+        _is_numbered(machine, container, key)
         raise type_error(f"'{cls.name}' object does not support item assignment")
     return call_special(machine, found, container, [key, value])
+
+
+def _is_numbered(machine: Machine, container: Value, key: Value) -> bool:
+    """Whether a refused access is one by position; then the position is looked at first."""
+    sequences = (str, bytes, tuple, Range, Set, FrozenSet, DictView)
+    if not isinstance(key, int) or not isinstance(container, sequences):
+        return False
+    check_index_size(machine, int(key))
+    return True
 
 
 def _set_sequence(
@@ -373,7 +386,7 @@ def delete_item(machine: Machine, prices: Family, container: Value, key: Value) 
     machine.meter.charge(prices.of(container).base)
     found = lookup(cls, "__delitem__")[0]
     if found is ABSENT:
-        if isinstance(container, (str, bytes, tuple, Range)):
+        if _is_numbered(machine, container, key):
             raise type_error(f"'{cls.name}' object doesn't support item deletion")
         raise type_error(f"'{cls.name}' object does not support item deletion")
     return call_special(machine, found, container, [key])
