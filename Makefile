@@ -103,6 +103,10 @@ float-check: $(READY) ## the float operations against MPFR and CPython (N=100000
 cbor-check: $(READY) ## the codec against the SDK's (N=1000000 values and as many byte strings)
 	@$(BIN)/python -m fuzz.cbor_check $(if $(N),--count $(N))
 
+.PHONY: parity
+parity: $(READY) ## our compiler against CPython 3.14 on the standard library's sources
+	@$(BIN)/python -m fuzz.parity
+
 .PHONY: lock
 lock: $(READY) ## renew requirements.lock from pyproject.toml
 	@$(BIN)/python -m pip install --disable-pip-version-check --quiet uv
