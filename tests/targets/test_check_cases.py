@@ -51,7 +51,7 @@ def test_sdk_answers_them(target: OpenTarget, name: str) -> None:
     assert problems(target(name), "cbor") == {}
 
 
-@pytest.mark.parametrize("lane", ["float", "cbor"])
+@pytest.mark.parametrize("lane", ["float", "cbor", "bytecode"])
 def test_reference_answers_them(target: OpenTarget, lane: str) -> None:
     assert problems(target("reference"), lane) == {}
 
