@@ -23,7 +23,15 @@ from tests.softfloat.samples import (
     type_only,
 )
 
-MATHDATA = Path(os.__file__).parent / "test" / "mathdata"
+
+def find_mathdata() -> Path:
+    """The test data of this CPython, or of another one under pyenv."""
+    own = Path(os.__file__).parent / "test" / "mathdata"
+    others = sorted((Path.home() / ".pyenv").glob("versions/*/lib/python3*/test/mathdata"))
+    return next((path for path in (own, *others) if path.exists()), own)
+
+
+MATHDATA = find_mathdata()
 
 
 @pytest.mark.parametrize("name", ["repr", "parse", "round", "format", "from_int"])
