@@ -46,6 +46,8 @@ EXCEPTIONS = (
     "UnicodeEncodeError UnicodeError UnicodeTranslateError UnicodeWarning UserWarning ValueError "
     "Warning ZeroDivisionError"
 )
+OWN_EXCEPTIONS = "DeterminismError"
+"""Exceptions of this machine that Python does not have."""
 ALIASES: dict[str, str] = {"EnvironmentError": "OSError", "IOError": "OSError"}
 """Builtin names that are a second name of the same class."""
 
@@ -87,6 +89,7 @@ BUILTIN_PRICES: tuple[Price, ...] = (
           note="three arguments; items: names of the namespace and classes of the order"),
     entry("builtin.__build_class__", NATIVE, note="builtin.type.make comes on top"),
     *entries(EXCEPTIONS, NATIVE, prefix="builtin."),
+    *entries(OWN_EXCEPTIONS, NATIVE, prefix="builtin."),
 )  # fmt: skip
 """`sorted` also pays for each comparison and key call, `sum`, `max`, `min`, `all`, `any` for each
 addition, comparison and truth value of an element (decision D7, e)."""
