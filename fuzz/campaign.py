@@ -9,13 +9,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, Protocol
 
-from fuzz.jobs import PieceJob, RetryJob, RetryResult, WorkerSetup
+from diff.finding import Finding
+from fuzz.jobs import Investigated, Job, PieceJob, RetryJob, RetryResult, WorkerSetup
 from fuzz.knowledge import Discovery
-from fuzz.pool import Died, Done, Pool
+from fuzz.pool import Died, Pool
+from fuzz.queue import InvestigationQueue
 from fuzz.results import PieceResult, Sighting
 from fuzz.schedule import Schedule
 from fuzz.summary import Summary
-from fuzz.worker import serve
 
 _TICK_SECONDS: Final = 0.2
 
@@ -28,7 +29,11 @@ class Journal(Protocol):
         ...
 
     def keep_sightings(self, lane: str, sightings: Sequence[Sighting]) -> None:
-        """The next divergences in case order; a finding comes with the first of its bucket."""
+        """The next divergences in case order; the first of a bucket comes with its finding."""
+        ...
+
+    def keep_investigated(self, finding: Finding) -> None:
+        """A finding of this campaign was looked into."""
         ...
 
     def keep_lessons(self, lane: str, kept: Sequence[Discovery]) -> None:
@@ -44,9 +49,9 @@ class Journal(Protocol):
 class Campaign:
     """One run of a campaign, from its beginning or from where it was stopped.
 
-    `known` maps, by lane, the key of each bucket to the number of the case that was investigated
-    for it; -1 stands for an earlier campaign. `retries` are findings of earlier campaigns.
-    `watch` is called after each change and several times a second.
+    `setup.known` maps, by lane, the key of each bucket to the number of its first case so far; -1
+    stands for an earlier campaign. `retries` put the findings of earlier campaigns again. `watch`
+    is called after each change and several times a second.
     """
 
     jobs: int
@@ -55,21 +60,22 @@ class Campaign:
     setup: WorkerSetup
     retries: list[RetryJob] = field(default_factory=list)
     watch: Callable[["Campaign"], None] = lambda _campaign: None
+    queue: InvestigationQueue = field(default_factory=InvestigationQueue)
     lessons: dict[str, list[list[Discovery]]] = field(default_factory=dict)
     summary: Summary = field(default_factory=Summary)
     interrupted: bool = False
-    _busy: dict[int, PieceJob | RetryJob] = field(default_factory=dict)
+    _busy: dict[int, Job] = field(default_factory=dict)
     _told: dict[tuple[int, str], int] = field(default_factory=dict)
     _settled_keys: set[tuple[str, str]] = field(default_factory=set)
 
     def run(self) -> None:
         """Run to the end of the budget. On Ctrl-C the pieces in work are still finished."""
-        pool = Pool(self.jobs, serve, self.setup)
+        pool = Pool(self.jobs, serve_later, self.setup)
         try:
             self.schedule.start()
             while self._hand_out(pool) or self._busy:
                 try:
-                    self._take_in(pool)
+                    self._take_events(pool)
                 except KeyboardInterrupt:
                     if self.interrupted:
                         raise
@@ -83,9 +89,7 @@ class Campaign:
         """How many buckets this campaign has met."""
         return len(self._settled_keys)
 
-    def known(self, lane: str) -> dict[str, int]:
-        """The buckets of a lane that need no investigation, with the number of their case."""
-        return self.setup.known.setdefault(lane, {})
+    # Handing out
 
     def _hand_out(self, pool: Pool) -> bool:
         """Give every idle worker something to do; whether anything was handed out."""
@@ -93,7 +97,7 @@ class Campaign:
         for worker in range(pool.size):
             if worker in self._busy:
                 continue
-            job = self._next_job(worker)
+            job = self._next_job(worker, pool.size)
             if job is None:
                 break
             self._busy[worker] = job
@@ -101,33 +105,45 @@ class Campaign:
             handed_out = True
         return handed_out
 
-    def _next_job(self, worker: int) -> PieceJob | RetryJob | None:
+    def _next_job(self, worker: int, workers: int) -> Job | None:
         if self.retries and not self.schedule.over:
             return self.retries.pop(0)
+        if not self.schedule.closing and self.queue.has_its_turn(workers, self.schedule.spent):
+            return self.queue.take()
         piece = self.schedule.next_piece()
         if piece is None:
-            return None
+            return None if self.schedule.closing else self.queue.take()
         rounds = self.lessons.get(piece.lane, [])
         told = self._told.get((worker, piece.lane), 0)
         self._told[worker, piece.lane] = len(rounds)
-        return PieceJob(piece, rounds[told:], dict(self.known(piece.lane)))
+        return PieceJob(piece, rounds[told:], dict(self._known(piece.lane)))
 
-    def _take_in(self, pool: Pool) -> None:
+    def _known(self, lane: str) -> dict[str, int]:
+        return self.setup.known.setdefault(lane, {})
+
+    # Taking in
+
+    def _take_events(self, pool: Pool) -> None:
         for event in pool.receive(_TICK_SECONDS):
             job = self._busy.pop(event.worker, None)
             if isinstance(event, Died):
                 self._replace(event.worker, job)
-            elif isinstance(event, Done) and isinstance(event.result, RetryResult):
+            elif isinstance(event.result, RetryResult):
                 self.journal.keep_retries(event.result)
+            elif isinstance(event.result, Investigated):
+                self.queue.back(event.result)
+                self.journal.keep_investigated(Finding.from_json(event.result.finding))
             else:
                 self.take_in(event.result)
 
-    def _replace(self, worker: int, job: PieceJob | RetryJob | None) -> None:
+    def _replace(self, worker: int, job: Job | None) -> None:
         """A fresh worker knows what the set-up says and nothing that was told since."""
         for lane in self.schedule.lanes:
             self._told.pop((worker, lane), None)
         if isinstance(job, PieceJob):
             self.schedule.lost(job.piece)
+        elif job is not None and not isinstance(job, RetryJob):
+            self.queue.lost(job)
 
     def take_in(self, result: PieceResult, *, kept: bool = False) -> None:
         """Write a piece down (unless it was `kept` already), then all that it completes."""
@@ -135,31 +151,34 @@ class Campaign:
             self.journal.keep_piece(result)
         self.summary.add(result)
         lane = result.piece.lane
-        self._note(lane, result.sightings)
+        for sighting in result.sightings:
+            known = self._known(lane)
+            known[sighting.key] = min(sighting.number, known.get(sighting.key, sighting.number))
         for ready in self.schedule.back(result):
-            self.journal.keep_sightings(
-                lane, [self._settled(lane, item) for item in ready.sightings]
-            )
+            settled = [self._settled(lane, item) for item in ready.sightings]
+            self.journal.keep_sightings(lane, settled)
+            if not kept:
+                self.queue.add(lane, settled)
         learned = self.schedule.lanes[lane].finish_round()
         if learned is not None:
             self.lessons.setdefault(lane, []).append(learned)
             self.journal.keep_lessons(lane, learned)
 
     def _settled(self, lane: str, sighting: Sighting) -> Sighting:
-        """Called in case order: only the first investigation of a bucket counts.
+        """Called in case order: a finding is what the first case of its bucket showed.
 
-        Workers that met a bucket at the same time have all looked into it.
+        Workers that met a bucket at the same time have each sent one.
         """
         known = (lane, sighting.key) in self._settled_keys
         self._settled_keys.add((lane, sighting.key))
         return replace(sighting, finding=None) if known else sighting
 
-    def _note(self, lane: str, sightings: Sequence[Sighting]) -> None:
-        """Remember which buckets were investigated, and for which case: the smallest number."""
-        known = self.known(lane)
-        for sighting in sightings:
-            if sighting.finding is not None:
-                known[sighting.key] = min(sighting.number, known.get(sighting.key, sighting.number))
+
+def serve_later(setup: WorkerSetup) -> Callable[[Job], object]:
+    """A worker; imported by its own process only, since it loads the whole specification."""
+    from fuzz.worker import serve
+
+    return serve(setup)
 
 
 def default_jobs() -> int:

@@ -1,6 +1,6 @@
 """The reference and the running targets of one worker, asked together."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias, final
 
@@ -54,8 +54,10 @@ class Crew:
         """For each target how long it has had cases to answer."""
         return {name: target.busy_seconds for name, target in self.targets.items()}
 
-    def ask(self, batches: Iterable[Batch]) -> Iterator[list[Asked]]:
-        """The answers to each batch.
+    def ask(
+        self, batches: Iterable[Batch], only: Collection[str] | None = None
+    ) -> Iterator[list[Asked]]:
+        """The answers to each batch, of all targets or of `only` some.
 
         While the targets work on a batch, the next one is made and the reference runs it.
         """
@@ -64,13 +66,13 @@ class Crew:
             reference = self.reference.run(cases, trace)
             if out is not None:
                 yield self._finish(*out)
-            out = cases, reference, self._start(cases, reference, trace)
+            out = cases, reference, self._start(cases, reference, trace, only)
         if out is not None:
             yield self._finish(*out)
 
-    def ask_one(self, case: Case, trace: TraceLevel = "none") -> Asked:
-        """The answers to one case."""
-        return next(self.ask([((case,), trace)]))[0]
+    def ask_one(self, case: Case, only: Collection[str] | None = None) -> Asked:
+        """The answers to one case, of all targets or of `only` some."""
+        return next(self.ask([((case,), "none")], only))[0]
 
     def judge(self, asked: Asked) -> list[Judgement]:
         """What the answers to a case say about each target."""
@@ -91,11 +93,17 @@ class Crew:
         return None if place is None else place.rule
 
     def _start(
-        self, cases: Sequence[Case], reference: list[Outcome], trace: TraceLevel
+        self,
+        cases: Sequence[Case],
+        reference: list[Outcome],
+        trace: TraceLevel,
+        only: Collection[str] | None,
     ) -> dict[str, list[int]]:
         """Send every target its share; gives the positions of the cases it was sent."""
         shares: dict[str, list[int]] = {}
         for name, target in self.targets.items():
+            if only is not None and name not in only:
+                continue
             hello = self.hello(name)
             share = [
                 at

@@ -1,6 +1,7 @@
 """A closer look at the first case of a bucket: does it repeat, and how small does it get?"""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import Final, final
 
 from diff.case import Case
@@ -13,7 +14,6 @@ from diff.process import ProcessTarget
 from diff.signature import REFERENCE
 from fuzz.choices import Choices, RecordedSource
 from fuzz.crew import Asked, Crew
-from fuzz.knowledge import Entry
 from fuzz.lanes import Lane
 from fuzz.plan import Made
 
@@ -21,71 +21,76 @@ KEPT_BEFORE: Final = 64
 """Cases before the first that are kept with a finding that does not repeat alone."""
 
 TRIES: Final = 400
-"""Cases that one reduction may put to the targets."""
+"""Cases that one reduction may put to the targets; `pvm minimize` has more patience."""
 
-FRUITLESS: Final = 120
-"""Cases in a row without success that end a reduction; `pvm minimize` has more patience."""
+DIAGNOSTIC_TRIES: Final = 100
+"""The same where only the text of an error differs."""
 
 COSTLY_TRIES: Final = {CRASHED: 60, PROTOCOL_ERROR: 60, TIMED_OUT: 8}
 """The same where each case of the bucket costs a target process, or eleven deadlines."""
 
+FRUITLESS: Final = 120
+"""Cases in a row without success that end a reduction."""
+
+
+def first_sight(
+    crew: Crew, made: Made, asked: Asked, judgement: Judgement, before: Sequence[Case]
+) -> Finding:
+    """A finding as it was met, which nobody has looked into yet."""
+    hello = crew.hello(judgement.target)
+    preceding = [case.body for case in before if hello.claims(case)][-KEPT_BEFORE:]
+    finding = _finding(crew, asked, judgement)
+    return replace(
+        finding, record=made.entry.record, number=made.number, preceding=tuple(preceding)
+    )
+
+
+def _finding(crew: Crew, asked: Asked, judgement: Judgement) -> Finding:
+    assert judgement.signature is not None
+    assert judgement.comparison.difference is not None
+    return Finding(
+        signature=judgement.signature,
+        case=asked.case,
+        outcomes={REFERENCE: asked.reference, **asked.answers},
+        difference=judgement.comparison.difference.to_json(),
+        alone=judgement.alone,
+        versions={name: crew.hello(name).version for name in asked.answers},
+    )
+
 
 @final
 class Investigator:
-    """Looks into divergences with the targets of a worker, and fresh ones for confirmation."""
+    """Looks into findings with the targets of a worker, and a fresh one for confirmation."""
 
     def __init__(self, crew: Crew) -> None:
         self._crew = crew
 
-    def look_into(
-        self, lane: Lane, made: Made, asked: Asked, judgement: Judgement, before: Sequence[Case]
-    ) -> Finding:
-        """A finding with its smallest case, all answers to it, and whether it repeats."""
-        assert judgement.signature is not None
-        key = judgement.signature.key
-        confirmed = self._alone(asked.case, judgement.target, key)
+    def look_into(self, lane: Lane, finding: Finding) -> Finding:
+        """The finding confirmed and with its smallest case, or as one that needs what preceded."""
+        target = self._target(finding)
+        confirmed = self._alone(finding.case, target, finding.key)
         if confirmed is None:
-            claimed = [case for case in before if self._claimed(case, judgement.target)]
-            kept = claimed[-KEPT_BEFORE:]
-            return self._finding(made, made.entry.record, asked, judgement, kept)
-        status = asked.answers[judgement.target].status
-        tries = COSTLY_TRIES.get(status, TRIES)
-        record, smallest = self._reduce(lane, made.entry, key, confirmed, tries)
-        return self._finding(made, record, smallest, self._showing(smallest, key), None)
-
-    def _finding(
-        self,
-        made: Made,
-        record: Sequence[int],
-        asked: Asked,
-        judgement: Judgement,
-        before: Sequence[Case] | None,
-    ) -> Finding:
-        """`before` are the cases that a finding needs which does not repeat alone."""
-        assert judgement.signature is not None
-        assert judgement.comparison.difference is not None
-        return Finding(
-            signature=judgement.signature,
-            case=asked.case,
-            outcomes={REFERENCE: asked.reference, **asked.answers},
-            difference=judgement.comparison.difference.to_json(),
-            record=tuple(record),
-            state="confirmed" if before is None else "stateful",
-            alone=judgement.alone,
-            preceding=tuple(case.body for case in before or ()),
-            versions={name: self._crew.hello(name).version for name in asked.answers},
-            minimised=before is None,
-            number=made.number,
+            return replace(finding, state="stateful")
+        record, smallest = self._reduce(lane, finding, target, confirmed)
+        made = _finding(self._crew, smallest, self._showing(smallest, finding.key))
+        return replace(
+            made, record=tuple(record), number=finding.number, state="confirmed", minimised=True
         )
 
-    def _claimed(self, case: Case, target: str) -> bool:
-        return self._crew.hello(target).claims(case)
+    def _target(self, finding: Finding) -> str:
+        """The target whose answer makes the divergence."""
+        subject = finding.signature.subject
+        if subject in self._crew.targets:
+            return subject
+        asked = self._crew.ask_one(finding.case)
+        showing = [item.target for item in self._crew.judge(asked) if item.key == finding.key]
+        return showing[0] if showing else next(iter(self._crew.targets))
 
     def _alone(self, case: Case, target: str, key: str) -> Asked | None:
         """The answers to a case alone, the target in question in a fresh process."""
         fresh = ProcessTarget(self._crew.targets[target].spec)
         try:
-            asked = self._crew.ask_one(case)
+            asked = self._crew.ask_one(case, self._crew.targets.keys() - {target})
             asked.answers[target] = fresh.run([case])[0]
         except HarnessError:
             return None
@@ -100,19 +105,41 @@ class Investigator:
         return next(item for item in self._crew.judge(asked) if item.key == key)
 
     def _reduce(
-        self, lane: Lane, entry: Entry, key: str, largest: Asked, tries: int
+        self, lane: Lane, finding: Finding, target: str, confirmed: Asked
     ) -> tuple[Sequence[int], Asked]:
-        """The choices and the answers of the smallest case found that is in the same bucket."""
-        shown: dict[Record, Asked] = {}
+        """The choices of the smallest case found in the bucket, and everybody's answers to it.
+
+        Where the target itself is the one that differs, it alone is asked on the way. Who stands
+        alone may have changed then: so all are asked about the smallest case, and if it belongs
+        to another bucket, all are asked from the start.
+        """
+        tries = COSTLY_TRIES.get(confirmed.answers[target].status, TRIES)
+        if finding.signature.severity == "diagnostic":
+            tries = min(tries, DIAGNOSTIC_TRIES)
+        if finding.signature.subject == target:
+            record, smallest = self._search(lane, finding, tries, {target})
+            asked = confirmed if smallest is None else self._crew.ask_one(smallest)
+            if self._shows(asked, finding.key):
+                return record, asked
+        record, smallest = self._search(lane, finding, tries, None)
+        asked = confirmed if smallest is None else self._crew.ask_one(smallest)
+        if self._shows(asked, finding.key):
+            return record, asked
+        return finding.record, confirmed
+
+    def _search(
+        self, lane: Lane, finding: Finding, tries: int, only: Collection[str] | None
+    ) -> tuple[Record, Case | None]:
+        shown: dict[Record, Case] = {}
 
         def keeps(record: Record) -> Record | None:
             choices = Choices(RecordedSource(record))
-            asked = self._crew.ask_one(Case(lane.name, lane.generate(choices)))
-            if not self._shows(asked, key):
+            case = Case(lane.name, lane.generate(choices))
+            if not self._shows(self._crew.ask_one(case, only), finding.key):
                 return None
             drawn = tuple(choices.record)
-            shown[drawn] = asked
+            shown[drawn] = case
             return drawn
 
-        record = minimize(entry.record, keeps, tries, FRUITLESS).record
-        return record, shown.get(record, largest)
+        record = minimize(finding.record, keeps, tries, FRUITLESS).record
+        return record, shown.get(record)

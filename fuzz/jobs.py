@@ -1,7 +1,7 @@
 """What the campaign's process and its workers say to each other."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 from diff.target import TargetSpec
 from fuzz.knowledge import Discovery, Entry
@@ -47,3 +47,23 @@ class RetryResult:
 
     lane: str
     still: dict[str, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class InvestigateJob:
+    """Look into a finding, which is in the store's form."""
+
+    lane: str
+    finding: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Investigated:
+    """A finding that was looked into, and the worker's time for it."""
+
+    lane: str
+    finding: dict[str, Any]
+    seconds: float
+
+
+Job: TypeAlias = PieceJob | RetryJob | InvestigateJob

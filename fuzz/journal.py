@@ -37,6 +37,18 @@ class StoreJournal:
                     sighting.key, self._campaign, sighting.number, sighting.count
                 )
 
+    def keep_investigated(self, finding: Finding) -> None:
+        """A finding of this campaign was looked into."""
+        held = self._store.finding(finding.key)
+        kept = replace(
+            finding,
+            campaign=held.campaign,
+            count=held.count,
+            verdict=held.verdict,
+            reason=held.reason,
+        )
+        self._store.replace_finding(kept)
+
     def keep_lessons(self, lane: str, kept: Sequence[Discovery]) -> None:
         """What a round has taught."""
         entries = [

@@ -53,8 +53,8 @@ class Tally:
 class Sighting:
     """A bucket of divergences as one piece met it: how often, and its first case in the piece.
 
-    `finding` is what the investigation of the first case gave, in the store's form; None when an
-    earlier case had been investigated already.
+    `finding` is that case in the store's form; None when an earlier case of the campaign is known
+    to have been in the bucket.
     """
 
     key: str

@@ -12,6 +12,10 @@ from fuzz.progress import LaneProgress
 if TYPE_CHECKING:
     from fuzz.results import PieceResult
 
+GRACE_SECONDS: Final = 5.0
+GRACE_SHARE: Final = 0.2
+"""After a budget of time, findings are still looked into for this long and this part of it."""
+
 _MOST_DEATHS: Final = 3
 
 
@@ -49,6 +53,19 @@ class Schedule:
         if self.stopped or all(progress.done for progress in self.lanes.values()):
             return True
         return self.seconds is not None and self.elapsed >= self.seconds
+
+    @property
+    def closing(self) -> bool:
+        """Whether not even a finding is to be looked into any more."""
+        if self.stopped:
+            return True
+        grace = 0.0 if self.seconds is None else GRACE_SECONDS + GRACE_SHARE * self.seconds
+        return self.seconds is not None and self.elapsed >= self.seconds + grace
+
+    @property
+    def spent(self) -> float:
+        """The workers' time for pieces."""
+        return sum(progress.seconds for progress in self.lanes.values())
 
     @property
     def elapsed(self) -> float:

@@ -32,6 +32,7 @@ from fuzz.setup import (
     resumed_plan,
     retries,
     same_targets,
+    unconfirmed,
     worker_setup,
 )
 from fuzz.summary import Summary, summary_lines, summary_table
@@ -129,6 +130,8 @@ def _run(options: Options, store: Store, begun: Begun) -> Campaign:
     )
     for result in map(PieceResult.from_json, store.pieces(number)):
         campaign.take_in(result, kept=True)
+    for lane, finding in unconfirmed(store, plan, number):
+        campaign.queue.put(lane, finding.to_json())
     state = "interrupted"
     try:
         with watch:
@@ -174,6 +177,9 @@ def _tell(options: Options, store: Store, begun: Begun, campaign: Campaign) -> N
         print(line)
     new = [finding for finding in found if finding.campaign == begun.number]
     print(f"{len(found):,} findings, {len(new):,} of them new to {store.path}")
+    waiting = sum(finding.state == "unconfirmed" for finding in new)
+    if waiting:
+        print(f"{waiting:,} of them could not be confirmed and reduced in time: --resume does it")
     for finding in new:
         print(f"  {finding.key}  {finding.signature.severity:10}  {finding.signature}")
     if found:

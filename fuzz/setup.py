@@ -103,6 +103,16 @@ def earlier_findings(store: Store, plan: Plan, campaign: int) -> dict[str, list[
     return found
 
 
+def unconfirmed(store: Store, plan: Plan, campaign: int) -> list[tuple[str, Finding]]:
+    """Findings of a campaign that nobody has looked into yet, with their lanes."""
+    names = {find_lane(lane).name: lane for lane in plan.lanes}
+    return [
+        (names[finding.case.lane], finding)
+        for finding in store.findings(campaign)
+        if finding.campaign == campaign and finding.state == "unconfirmed"
+    ]
+
+
 def knowledge_before(store: Store, lane: str, campaign: int) -> Knowledge:
     """What earlier campaigns learned of a lane."""
     entries = store.corpus(lane, campaign)

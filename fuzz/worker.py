@@ -1,4 +1,4 @@
-"""What one worker of a campaign does: make cases, ask everyone, judge, look into what is new."""
+"""What one worker of a campaign does: make cases, ask everybody, judge, look into findings."""
 
 import time
 from collections.abc import Iterator
@@ -6,12 +6,21 @@ from dataclasses import dataclass
 from typing import Final, final
 
 from diff.case import Case
+from diff.finding import Finding
 from diff.judge import Judgement
 from diff.outcome import CRASHED, RAISED, RETURNED
 from diff.target import TraceLevel
 from fuzz.crew import Asked, Crew
-from fuzz.investigate import Investigator
-from fuzz.jobs import PieceJob, RetryJob, RetryResult, WorkerSetup
+from fuzz.investigate import Investigator, first_sight
+from fuzz.jobs import (
+    Investigated,
+    InvestigateJob,
+    Job,
+    PieceJob,
+    RetryJob,
+    RetryResult,
+    WorkerSetup,
+)
 from fuzz.knowledge import Discovery, Knowledge
 from fuzz.lanes import Lane, find_lane
 from fuzz.plan import Made, Piece, make_case
@@ -49,8 +58,17 @@ class Worker:
         """End the targets."""
         self._crew.close()
 
-    def __call__(self, job: PieceJob | RetryJob) -> PieceResult | RetryResult:
-        return self._retry(job) if isinstance(job, RetryJob) else self._piece(job)
+    def __call__(self, job: Job) -> PieceResult | RetryResult | Investigated:
+        if isinstance(job, PieceJob):
+            return self._piece(job)
+        return self._retry(job) if isinstance(job, RetryJob) else self._investigate(job)
+
+    def _investigate(self, job: InvestigateJob) -> Investigated:
+        started = time.monotonic()
+        finding = self._investigator.look_into(
+            self._lanes[job.lane].lane, Finding.from_json(job.finding)
+        )
+        return Investigated(job.lane, finding.to_json(), time.monotonic() - started)
 
     def _retry(self, job: RetryJob) -> RetryResult:
         lane = self._lanes[job.lane].lane
@@ -99,7 +117,7 @@ class Worker:
             yield [Case(lane.name, item.entry.body) for item in batch], "path" if traced else "none"
 
     def _take(self, gathered: "_Gathered", made: Made, asked: Asked) -> None:
-        """Count a case, keep what it discovered, look into what it shows for the first time."""
+        """Count a case, keep what it discovered and what it shows for the first time."""
         gathered.discover(made, asked)
         for target, marks in asked.spared.items():
             gathered.count_marks(target, marks)
@@ -107,9 +125,7 @@ class Worker:
             gathered.count(judgement, asked)
             if judgement.key is not None and gathered.sight(judgement.key, made.number):
                 sighting = gathered.sightings[judgement.key]
-                finding = self._investigator.look_into(
-                    gathered.state.lane, made, asked, judgement, gathered.before
-                )
+                finding = first_sight(self._crew, made, asked, judgement, gathered.before)
                 sighting.finding = finding.to_json()
         gathered.before.append(asked.case)
 
@@ -155,7 +171,7 @@ class _Gathered:
             tally.marks[mark] = tally.marks.get(mark, 0) + 1
 
     def sight(self, key: str, number: int) -> bool:
-        """Count a divergence; whether it is the first of its bucket and is to be looked into."""
+        """Count a divergence; whether no earlier case of the campaign had it."""
         sighting = self.sightings.get(key)
         if sighting is not None:
             sighting.count += 1

@@ -39,7 +39,9 @@ def options(
 
 def _entry(bug: str) -> str:
     command = json.dumps([sys.executable, str(PLANTED), bug])
-    return f"[targets.{bug}]\ncommand = {command}\nmemory-mib = 300\ndeadline-seconds = 0.1\n"
+    deadline = 0.1 if bug == "hangs" else 2.0
+    limits = f"memory-mib = 300\ndeadline-seconds = {deadline}\n"
+    return f"[targets.{bug}]\ncommand = {command}\n{limits}"
 
 
 def found(store: Path) -> list[Finding]:
