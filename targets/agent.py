@@ -190,7 +190,7 @@ class Writer:
         if number is None:
             self._numbers[id(value)] = len(self._numbers)
             return False
-        self._out.append('["ref",%d]' % number)
+        self._out.append(f'["ref",{number}]')
         return True
 
     def _push_items(self, items, depth, close):
@@ -215,11 +215,11 @@ class Writer:
 
     def integer(self, value, depth):
         if -9007199254740991 <= value <= 9007199254740991:
-            self._out.append('["int",%d]' % value)
+            self._out.append(f'["int",{value}]')
         elif value.bit_length() > INT_BITS_LIMIT:
             self._too_large()
         else:
-            self._out.append('["int","%d"]' % value)
+            self._out.append(f'["int","{value}"]')
 
     def real(self, value, depth):
         bits = struct.pack(">d", value).hex() if value == value else "7ff8000000000000"
@@ -314,9 +314,7 @@ class Writer:
         self._push_items([value.real, value.imag], depth, "]]")
 
     def exception(self, value, depth):
-        self._out.append(
-            '["exception",{"type":' + json_text(class_name(type(value))) + ',"args":['
-        )
+        self._out.append('["exception",{"type":' + json_text(class_name(type(value))) + ',"args":[')
         text = exception_text(value)
         notes = attributes_of(value).get("__notes__")
         stack = self._stack
@@ -384,7 +382,7 @@ def escape_surrogates(text):
         text.encode("utf-8")
     except UnicodeEncodeError:
         return "".join(
-            "\\\\" if c == "\\" else "\\u%04x" % ord(c) if 0xD800 <= ord(c) <= 0xDFFF else c
+            "\\\\" if c == "\\" else f"\\u{ord(c):04x}" if 0xD800 <= ord(c) <= 0xDFFF else c
             for c in text
         )
     return text
@@ -406,7 +404,7 @@ def exception_text(value):
             continue
         try:
             return escape_surrogates(cls.__str__(value))
-        except Exception:
+        except Exception:  # noqa: BLE001  an exception of no use has no text
             return None
     return None
 
@@ -660,7 +658,10 @@ KEYWORD_ONLY = {
     "math.prod": (1, ("start",)),
 }
 """How many arguments are positional, and the names of those that follow."""
-FREE_FUNCTIONS = "abs divmod float format hash int max min pow repr round str sum".split()
+FREE_FUNCTIONS = (
+    *("abs", "divmod", "float", "format", "hash", "int", "max", "min", "pow", "repr", "round"),
+    *("str", "sum"),
+)
 
 
 def reflected(function):
@@ -669,7 +670,7 @@ def reflected(function):
 
 def with_keywords(function, positional, names):
     return lambda *values: function(
-        *values[:positional], **dict(zip(names, values[positional:]))
+        *values[:positional], **dict(zip(names, values[positional:], strict=False))
     )
 
 
@@ -699,9 +700,9 @@ def list_operations():
     names = list(OWN_NAMES) + list(FREE_FUNCTIONS)
     names += ["math." + name for name in dir(math) if callable(getattr(math, name))]
     for bare in OPERATORS:
-        names += ["float.__%s__" % bare] if hasattr(float, "__%s__" % bare) else []
-        names += ["int.__%s__" % bare] if hasattr(int, "__%s__" % bare) else []
-    names += ["float.__r%s__" % bare for bare in REFLECTED] + ["str.__mod__"]
+        dunder = f"__{bare}__"
+        names += [f"{owner.__name__}.{dunder}" for owner in (float, int) if hasattr(owner, dunder)]
+    names += [f"float.__r{bare}__" for bare in REFLECTED] + ["str.__mod__"]
     names += ["float." + name for name in dir(float) if name[0] != "_"]
     return sorted(name for name in set(names) if not name.startswith("math.__"))
 
@@ -729,14 +730,14 @@ class FloatLane:
 
 # The lanes `bytecode` and `compile`
 
-FUNCTIONS = (
+_FUNCTION_NAMES = (
     "abs all any ascii bin bool bytearray bytes callable chr classmethod delattr dict dir "
     "divmod enumerate filter float format frozenset getattr hasattr hash hex int isinstance "
     "issubclass iter len list map max min next object oct ord pow print property range repr "
     "reversed round set setattr slice sorted staticmethod str sum super tuple type zip "
     "__build_class__ Ellipsis False None NotImplemented True __debug__"
-).split()
-PROFILE_BUILTINS = {name: getattr(builtins, name) for name in FUNCTIONS}
+)
+PROFILE_BUILTINS = {name: getattr(builtins, name) for name in _FUNCTION_NAMES.split()}
 PROFILE_BUILTINS.update(
     (name, value)
     for name, value in vars(builtins).items()
@@ -748,7 +749,7 @@ def profile_import(name, namespace=None, locals=None, names=(), level=0):
     """What an import statement of a case gets: a fresh copy of an importable module."""
     original = IMPORTABLE.get(name) if level == 0 else None
     if original is None:
-        raise ImportError("module '%s' is outside the profile" % name)
+        raise ImportError(f"module '{name}' is outside the profile")
     module = ModuleType(name)
     public = {key: value for key, value in vars(original).items() if key[:2] != "__"}
     vars(module).update(public)
@@ -822,7 +823,7 @@ class Quirks:
         self.can_trace = False
         try:
             self.skipped = opcode_numbers()
-        except Exception:
+        except Exception:  # noqa: BLE001  without the module `opcode` nothing can be traced
             return
         offsets = []
 
@@ -880,7 +881,7 @@ class Tracer:
         start = next((i for i in range(0, size, 2) if content[i] == RESUME), 0)
         for offset in range(start, size, 2):
             if content[offset] not in quirks.skipped:
-                lines[offset + quirks.bias] = "%d:%d\n" % (number, offset)
+                lines[offset + quirks.bias] = f"{number}:{offset}\n"
             for opcode, width, follower in SWALLOWERS:
                 after = offset + width
                 if content[offset] == opcode and after < size and content[after] == follower:
@@ -965,7 +966,7 @@ def observe(function, arguments, tracer=None):
                 value = function(*arguments)
             finally:
                 sys.settrace(None)
-    except BaseException as error:
+    except BaseException as error:  # noqa: BLE001  whatever a case raises is its outcome
         lines = LOG.take()
         error.__traceback__ = None
         writer = Writer()
