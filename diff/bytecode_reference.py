@@ -55,6 +55,8 @@ def outcome_of(execution: Execution, tracer: Tracer | None) -> Outcome:
     marks = [Mark(name, step) for name, step in execution.marks]
     if large:
         marks.append(Mark("large", execution.steps))
+    if _shows_set_order(value) or _shows_set_order(exception):
+        marks.append(Mark("set-order", execution.steps))
     return Outcome(
         execution.status,
         value=value,
@@ -65,6 +67,20 @@ def outcome_of(execution: Execution, tracer: Tracer | None) -> Outcome:
         marks=tuple(marks),
         trace=None if tracer is None else _trace(tracer),
     )
+
+
+def _shows_set_order(form: Json) -> bool:
+    """Whether a canonical value holds a set of several elements, whose order it then tells."""
+    waiting = [form]
+    while waiting:
+        current = waiting.pop()
+        if isinstance(current, dict):
+            waiting.extend(current.values())
+        elif isinstance(current, list):
+            if current[:1] in (["set"], ["frozenset"]) and len(current[1]) > 1:
+                return True
+            waiting.extend(current)
+    return False
 
 
 def lines_of(log: list[str]) -> list[str]:

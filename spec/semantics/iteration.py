@@ -70,6 +70,8 @@ def get_iterator(machine: Machine, value: Value) -> Value:
     if isinstance(value, Dict):
         return TableIterator(value, "keys")
     if isinstance(value, (Set, FrozenSet)):
+        if value.count > 1:
+            machine.note("set-order")
         return TableIterator(value, "elements")
     if isinstance(value, DictView):
         return TableIterator(value.table, value.part)

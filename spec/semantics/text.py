@@ -169,6 +169,8 @@ def _container(machine: Machine, unit: int, value: Value) -> Suspended:
     """A container's repr; one that is inside itself shows as `[...]` there."""
     if any(active is value for active in machine.being_shown):
         return paid(machine, unit, _ellipsis(value))
+    if isinstance(value, (v.Set, v.FrozenSet)) and value.count > 1:
+        machine.note("set-order")
     machine.being_shown.append(value)
     try:
         opening, closing, items, pairs = _parts(value)
