@@ -145,6 +145,11 @@ class _Collector:
         self._stack.append(block)
         self.block = block
 
+    def _reenter(self, block: Block) -> None:
+        """Go into a block that was left before."""
+        self._stack.append(block)
+        self.block = block
+
     def leave(self) -> None:
         """Go back to the block around."""
         self._stack.pop()
@@ -300,11 +305,12 @@ class _Collector:
         conditional = block.kind is BlockKind.MODULE or block.in_conditional
         if conditional and not block.has_conditional_annotations:
             block.has_conditional_annotations = True
-            self._add(CONDITIONAL_ANNOTATIONS, Flag.USE, annotation)
         if block.annotation_block is None:
             block.annotation_block = self._annotation_block(annotation)
         else:
-            self.enter(block.annotation_block)
+            self._reenter(block.annotation_block)
+        if conditional:
+            self._add(CONDITIONAL_ANNOTATIONS, Flag.USE, annotation)
         self.expression(annotation)
         self.leave()
 

@@ -214,7 +214,7 @@ def import_statement(c: Compiler, node: Import) -> None:
     for alias in node.names:
         c.load_const(0, line)
         c.load_const(None, line)
-        c.emit(Op.IMPORT_NAME, c.unit.name_index(alias.name), line)
+        c.emit(Op.IMPORT_NAME, c.unit.name_index(c.mangled(alias.name)), line)
         if alias.asname is None:
             c.name(alias.name.partition(".")[0], Context.STORE, line)
         else:
@@ -238,13 +238,13 @@ def import_from(c: Compiler, node: ImportFrom) -> None:
     line = node.lineno
     c.load_const(node.level, line)
     c.load_const(tuple([alias.name for alias in node.names]), line)
-    c.emit(Op.IMPORT_NAME, c.unit.name_index(node.module or ""), line)
+    c.emit(Op.IMPORT_NAME, c.unit.name_index(c.mangled(node.module or "")), line)
     if node.names[0].name == "*":
         c.emit(Op.CALL_INTRINSIC_1, Intrinsic1.IMPORT_STAR, line)
         c.emit(Op.POP_TOP, 0, NO_LINE)
         return
     for alias in node.names:
-        c.emit(Op.IMPORT_FROM, c.unit.name_index(alias.name), line)
+        c.emit(Op.IMPORT_FROM, c.unit.name_index(c.mangled(alias.name)), line)
         c.name(alias.asname or alias.name, Context.STORE, line)
     c.emit(Op.POP_TOP, 0, line)
 

@@ -1,0 +1,56 @@
+"""The compiler makes the code objects that CPython 3.14 makes."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from diff.case import Case
+from diff.guest import code_from_guest
+from diff.target import Target
+from fuzz.parity import Tally, compare_files, flattened, standard_library
+from reference_vm.compiling import compile_module
+from tests.language.programs import PROGRAMS
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_a_program_becomes_the_code_that_cpython_makes(
+    name: str, target: Callable[[str], Target]
+) -> None:
+    source = PROGRAMS[name]
+    case = Case(lane="compile", body={"source": source, "mode": "exec"})
+    [outcome] = target("cpython-3.14").run([case])
+
+    assert outcome.status == "returned", outcome
+    theirs = list(flattened(outcome.value[1]))
+    ours = list(flattened(code_from_guest(compile_module(source.encode()))))
+    assert ours == theirs
+
+
+def test_files_of_the_standard_library_become_the_same_code(
+    target: Callable[[str], Target],
+) -> None:
+    """Every twentieth file; `make parity` compares them all."""
+    tally = Tally()
+    compare_files(standard_library()[::20], target("cpython-3.14"), tally)
+
+    assert tally.disagreements == []
+    assert tally.identical > 300
+
+
+def test_a_difference_is_seen(target: Callable[[str], Target], tmp_path: Path) -> None:
+    """The comparison notices an answer to another source."""
+    first, second = tmp_path / "a.py", tmp_path / "b.py"
+    first.write_text("x = 1\n")
+    second.write_text("x = 2\n")
+
+    class Swapped:
+        """Answers every case as if it were the other file."""
+
+        def run(self, cases: list[Case]) -> object:
+            return target("cpython-3.14").run(cases[::-1])
+
+    tally = Tally()
+    compare_files([first, second], Swapped(), tally)  # type: ignore[arg-type]
+
+    assert len(tally.disagreements) == 2
