@@ -25,11 +25,15 @@ from spec.softfloat import OPERATIONS, Operation
 Value: TypeAlias = list[Any]
 """A value in the canonical form: kind and content."""
 
-_SHARES: Final = ((45, "exact"), (30, "text"), (25, "inexact"))
-"""Of 100 cases: exact operations, conversions to and from text, functions that a libm rounds.
+_SHARES: Final = ((25, "operator"), (28, "exact"), (24, "text"), (23, "inexact"))
+"""Of 100 cases: binary operators, which every program uses, other exact operations, conversions
+to and from text, functions that a libm rounds.
 
 The last carry a mark that few targets honour, so they stay below the 30 % that a lane may mark.
 """
+_OPERATORS: Final = frozenset(
+    f"float.__{name}__" for name in ("add", "sub", "mul", "truediv", "floordiv", "mod", "divmod")
+)
 _COUNTED: Final = frozenset({"math.ldexp", "math.nextafter"})
 """Operations whose int is an exponent of two or a number of steps."""
 _BOUNDED: Final = frozenset({"math.comb", "math.perm", "math.factorial", "int.__pow__"})
@@ -37,7 +41,9 @@ _BOUNDED: Final = frozenset({"math.comb", "math.perm", "math.factorial", "int.__
 
 
 def group_of(operation: Operation) -> str:
-    """The group of an operation: `exact`, `text` or `inexact`."""
+    """The group of an operation: `operator`, `exact`, `text` or `inexact`."""
+    if operation.name in _OPERATORS:
+        return "operator"
     if operation.mark == "correctly-rounded":
         return "inexact"
     return "text" if "str" in (*operation.signature, operation.result) else "exact"
@@ -115,7 +121,9 @@ class _Drawn:
     def real_value(self) -> Value:
         """A float, or in some cases an int or a bool."""
         if self._swarm.ints and self._choices.boolean():
-            return self.int_value()
+            if self._choices.chance(1, 20):
+                return ["bool", self._choices.boolean()]
+            return ["int", int_form(draw_int(self._choices))]
         return self.float_value()
 
     def int_value(self) -> Value:
@@ -125,7 +133,7 @@ class _Drawn:
             return ["bool", choices.boolean()]
         if self._operation.name in _COUNTED:
             return ["int", int_form(draw_count(choices))]
-        if self._operation.name == "round" and self.values:
+        if self._operation.name == "round":
             digits = draw_count(choices)
             return ["int", int_form(max(digits, -2200) if self.values[0][0] != "float" else digits)]
         if self._operation.name in _BOUNDED:

@@ -127,11 +127,17 @@ def sparse(choices: Choices) -> int:
     return choices.integer(0, 1) << 63 | choices.integer(0, 0x7FE) << 52 | fraction
 
 
+def special(choices: Choices) -> int:
+    """A zero, an infinity or NaN."""
+    return choices.one_of((0, SIGN_BIT, INFINITY, INFINITY | SIGN_BIT, NAN))
+
+
 FloatKind: TypeAlias = tuple[int, Callable[[Choices], int]]
 """Weight and drawer of one kind of floats."""
 
 FLOAT_KINDS: Final[tuple[FloatKind, ...]] = (
-    (12, integer_float), (12, few_bits), (10, short_decimal), (14, everyday), (12, boundary),
+    (12, integer_float), (12, few_bits), (5, special), (10, short_decimal), (14, everyday),
+    (12, boundary),
     (8, threshold), (4, quarter_turns), (8, power_of_two_neighbour), (8, sparse), (8, wide),
     (4, any_pattern),
 )  # fmt: skip

@@ -30,7 +30,12 @@ from spec.softfloat.value import Float
 
 
 def _positive(a: int) -> int:
-    """+a."""
+    """+a: the same float."""
+    return a
+
+
+def _from_number(a: int) -> int:
+    """`float.from_number`: a float as it is, an int correctly rounded."""
     return a
 
 
@@ -209,14 +214,14 @@ FLOAT_OPERATIONS: tuple[Operation, ...] = (
     operation("float.is_integer", "float", "bool", of_float(is_integral)),
     operation("float.hex", "float", "str", of_float(hexadecimal.to_hex)),
     operation("float.fromhex", "str", "float", _from_hex, _TO_INT),
-    operation("float.from_number", "real", "float", unary(_positive), _OVERFLOW),
+    operation("float.from_number", "real", "float", unary(_from_number), _OVERFLOW),
     operation("float.from_int", "int", "float", _from_int, _OVERFLOW, "builtin.float"),
     operation("float.parse", "str", "float", _parse, "ValueError", "builtin.float"),
     operation("float.__pow__", "float real", "float", binary(python_power), _POWER,
               "BINARY_OP.power[float]", CORRECTLY_ROUNDED),
     operation("float.__rpow__", "float int", "float", binary_swapped(python_power), _POWER,
               "BINARY_OP.power[float]", CORRECTLY_ROUNDED),
-    operation("int.__pow__", "int int", "real", _int_power, _POWER, "BINARY_OP.power[int]",
+    operation("int.__pow__", "int int", "real", _int_power, _DIVISION, "BINARY_OP.power[int]",
               CORRECTLY_ROUNDED),
     operation("sum", "reals real?", "real", _sum, _OVERFLOW, "builtin.sum"),
     operation("round", "real int?", "real", round_real, _TO_INT, "builtin.round"),

@@ -200,7 +200,7 @@ MATH_OPERATIONS: tuple[Operation, ...] = (
     _inexact("exp", exponential.exp),
     _inexact("exp2", exponential.exp2),
     _inexact("expm1", exponential.expm1),
-    operation("math.log", "real real?", "float", _log, f"{_VALUE} ZeroDivisionError", "",
+    operation("math.log", "real real?", "float", _log, "ValueError ZeroDivisionError", "",
               CORRECTLY_ROUNDED),
     operation("math.log2", "real", "float", _one_logarithm(_logarithm(logarithm.log2, 1)),
               "ValueError", "", CORRECTLY_ROUNDED),
