@@ -114,7 +114,9 @@ def unsupported(operation: BinaryOperation, lhs: Value, rhs: Value) -> Exception
     if operation.name == "multiply":
         if left.name in REPEATED_NAMES:
             text = f"can't multiply sequence by non-int of type '{right.name}'"
-        elif right.name in REPEATED_NAMES:
+        elif right.name in REPEATED_NAMES and not (
+            operation.inplace and left.name in _UNREPEATED_SEQUENCES
+        ):
             text = f"can't multiply sequence by non-int of type '{left.name}'"
     return type_error(text)
 
@@ -240,6 +242,12 @@ def concatenate(machine: Machine, operation: BinaryOperation, lhs: Value, rhs: V
     assert isinstance(lhs, tuple)
     assert isinstance(rhs, tuple)
     return lhs + rhs
+
+
+_UNREPEATED_SEQUENCES = frozenset(
+    {"range", "set", "frozenset", "dict", "dict_keys", "dict_values", "dict_items", "mappingproxy"}
+)
+"""Kinds that `*=` takes for a sequence, so that it does not ask the right operand."""
 
 
 def repeat(machine: Machine, operation: BinaryOperation, lhs: Value, rhs: Value) -> Value:
