@@ -162,7 +162,7 @@ def partner(choices: Choices, bits: int) -> int:
     magnitude = bits & MAGNITUDE_MASK
     if magnitude >= INFINITY:
         return boundary(choices)
-    relation = choices.integer(0, 7)
+    relation = choices.integer(0, 8)
     if relation == 0:
         return bits
     if relation == 1:
@@ -180,7 +180,19 @@ def partner(choices: Choices, bits: int) -> int:
     if relation == 6:
         exponent = max(0, min(0x7FE, (magnitude >> 52) + choices.integer(0, 120) - 60))
         return choices.integer(0, 1) << 63 | exponent << 52 | choices.bits(52)
-    return add(bits, ONE)
+    if relation == 7:
+        return add(bits, ONE)
+    return _divisor(choices, magnitude)
+
+
+def _divisor(choices: Choices, magnitude: int) -> int:
+    """A power of two of which the first is a whole multiple, or just below and above it."""
+    significand, exponent = unpack(magnitude)
+    if significand == 0:
+        return boundary(choices)
+    lowest = exponent + (significand & -significand).bit_length() - 1
+    bits = round_to_float(choices.integer(0, 1), 1, lowest - choices.integer(0, 60), 0)
+    return moved(bits, choices.one_of((0, 0, -1, 1)))
 
 
 def _tie_partner(choices: Choices, magnitude: int) -> int:
