@@ -18,6 +18,9 @@ def load() -> None:
     """Import every file, which registers its natives."""
     from spec.objects import (  # noqa: F401
         builtin_functions,
+        bytes_search,
+        bytes_shape,
+        bytes_type,
         dict_type,
         exception_type,
         function_types,

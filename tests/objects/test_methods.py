@@ -10,6 +10,7 @@ from pathlib import Path
 
 import containers
 import draw
+import octets
 import pytest
 import templates
 import texts
@@ -69,19 +70,25 @@ def test_format_and_percent():
     assert differences("templates", [template_answer(*case) for case in cases]) == []
 
 
-def container_answer(name, receiver, arguments):
+def container_answer(name, receiver, arguments, shown=containers.shown):
     """Return our answer and the receiver afterwards."""
     held = guest(receiver)
     try:
-        result = containers.shown(host(call_method(held, name, arguments)))
+        result = shown(host(call_method(held, name, arguments)))
     except Raise as raised:
         result = error_of(raised)
-    return f"{result} -> {containers.shown(host(held))}"
+    return f"{result} -> {shown(host(held))}"
 
 
 def test_lists_dicts_and_sets():
     cases = containers.cases(draw.Draw(4), COUNT)
     assert differences("containers", [container_answer(*case) for case in cases]) == []
+
+
+def test_bytes_and_bytearrays():
+    cases = octets.cases(draw.Draw(6), COUNT)
+    found = [container_answer(*case, octets.shown) for case in cases]
+    assert differences("octets", found) == []
 
 
 @pytest.mark.parametrize(
