@@ -57,10 +57,19 @@ def touch_and_hold(size: int) -> None:
     time.sleep(60)
 
 
-def fork_and_die() -> None:
-    if os.fork() == 0:
+def fork_and_die(path: str | None) -> None:
+    child = os.fork()
+    if child == 0:
         time.sleep(60)
+    if path:
+        with open(path, "w") as file:
+            file.write(str(child))
     os._exit(7)
+
+
+def mutter(size: int) -> None:
+    for _ in range(size // 4096):
+        os.write(2, b"x" * 4096)
 
 
 def slow_once(path: str) -> None:
@@ -112,6 +121,11 @@ def run(batch: int, index: int, case: Any, seen: list[str]) -> None:
         outcome = {"status": "returned", "value": ["int", "nine"]}
     elif operation == "twice":
         write({**frame, "outcome": outcome})
+    elif operation == "twice-at-once":
+        payload = json.dumps({**frame, "outcome": outcome}).encode()
+        OUT.write((len(payload).to_bytes(4, "little") + payload) * 2)
+        OUT.flush()
+        return
     elif operation == "claims-crash":
         outcome = {"status": "crashed"}
     elif operation == "seen":
@@ -132,7 +146,8 @@ ACTIONS: dict[str, Any] = {
     "flood-stderr": lambda _: flood_stderr(),
     "eat": lambda _: eat(),
     "hold": touch_and_hold,
-    "fork-and-die": lambda _: fork_and_die(),
+    "fork-and-die": fork_and_die,
+    "mutter": mutter,
     "close": lambda _: close_and_stay(),
     "slow-once": slow_once,
     "work": work,

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from diff.case import Case
+from diff.child import STDERR_KEPT_BYTES
 from diff.errors import HandshakeError, TargetUnavailable
 from diff.outcome import Outcome
 from diff.process import ProcessTarget
@@ -113,6 +114,34 @@ def test_an_answer_too_many_is_noticed(opened: Opener) -> None:
     time.sleep(0.2)
     assert target.run([case("seen")]) == [answered(0)]
     assert target.restarts == 1
+
+
+def test_two_answers_at_once_are_no_answer(opened: Opener) -> None:
+    target = opened()
+    first, last = target.run([case("echo", 1), case("twice-at-once", 2)])
+
+    assert first == answered(1)
+    assert last.status == "protocol-error"
+    assert last.detail is not None
+    assert "more than the answers" in last.detail
+
+
+def test_children_of_a_target_end_with_it(opened: Opener, tmp_path: Path) -> None:
+    file = tmp_path / "pid"
+    (outcome,) = opened().run([case("fork-and-die", str(file))])
+
+    assert outcome.status == "crashed"
+    assert ends_soon(int(file.read_text()))
+
+
+def test_standard_error_is_read_and_forgotten_but_for_its_end(opened: Opener) -> None:
+    target = opened()
+    outcomes = target.run([case("mutter", 1 << 20), case("mutter", 1 << 20), case("seen")])
+    child = target._child
+
+    assert outcomes[2] == answered(2)
+    assert child is not None
+    assert 0 < len(child._stderr) <= STDERR_KEPT_BYTES
 
 
 def test_busy_time_is_the_work_that_cases_cost(opened: Opener) -> None:
@@ -265,11 +294,17 @@ def test_a_hanging_target_dies_with_a_killed_harness(tmp_path: Path) -> None:
         pid = int(output.readline())
     harness.kill()
     harness.wait()
+
+    assert ends_soon(pid)
+
+
+def ends_soon(pid: int) -> bool:
+    """Whether a process is gone within five seconds."""
     for _ in range(100):
         if not _running(pid):
-            return
+            return True
         time.sleep(0.05)
-    raise AssertionError("the target still runs")
+    return False
 
 
 def _running(pid: int) -> bool:
