@@ -174,7 +174,7 @@ def int_kernel(machine: Machine, operation: BinaryOperation, lhs: Value, rhs: Va
         return kernel(machine, operation.prices.of(lhs), int(lhs), int(rhs))
     if type(rhs) is Float and operation.name in FLOAT_DUNDERS:
         machine.meter.charge(operation.prices.of(lhs).cost(*_bits(operation, lhs, rhs)))
-        return float_binary(operation.name, lhs, rhs)
+        return float_binary(machine, operation.name, lhs, rhs)
     return NotImplemented
 
 
@@ -196,7 +196,7 @@ def float_kernel(machine: Machine, operation: BinaryOperation, lhs: Value, rhs: 
     if operation.name not in FLOAT_DUNDERS or not isinstance(rhs, (Float, int)):
         return NotImplemented
     machine.meter.charge(operation.prices.of(lhs).cost(*_bits(operation, lhs, rhs)))
-    return float_binary(operation.name, lhs, rhs)
+    return float_binary(machine, operation.name, lhs, rhs)
 
 
 REPEATED: Final = (str, bytes, tuple, List, ByteArray)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from spec.semantics.builtin_classes import CLASSES
 from spec.semantics.raising import Raise
 from spec.semantics.values import ExceptionInstance, Value
 from spec.softfloat import OPERATIONS, FloatError
+
+if TYPE_CHECKING:
+    from spec.semantics.machine import Machine
 
 
 def call_float(operation: Callable[..., Any], *arguments: Value) -> Any:
@@ -17,7 +20,9 @@ def call_float(operation: Callable[..., Any], *arguments: Value) -> Any:
         return operation(*arguments)
     except FloatError as failed:
         cls = CLASSES[failed.type_name]
-        raise Raise(ExceptionInstance(cls, tuple(failed.arguments))) from None
+        raised = Raise(ExceptionInstance(cls, tuple(failed.arguments)))
+        raised.mark = failed.mark
+        raise raised from None
 
 
 def divide_ints(lhs: int, rhs: int) -> Value:
@@ -25,9 +30,9 @@ def divide_ints(lhs: int, rhs: int) -> Value:
     return call_float(OPERATIONS["int.__truediv__"], lhs, rhs)
 
 
-def float_power(lhs: Value, rhs: Value) -> Value:
+def float_power(machine: Machine, lhs: Value, rhs: Value) -> Value:
     """lhs ** rhs of two reals."""
-    return call_float(OPERATIONS["float.__pow__"], to_float(lhs), rhs)
+    return float_binary(machine, "power", lhs, rhs)
 
 
 def to_float(value: Value) -> Value:
@@ -47,10 +52,13 @@ FLOAT_DUNDERS: Final[dict[str, str]] = {
 """Names of the operations in the gas table -> those of Python's methods."""
 
 
-def float_binary(name: str, lhs: Value, rhs: Value) -> Value:
+def float_binary(machine: Machine, name: str, lhs: Value, rhs: Value) -> Value:
     """An operation of two reals of which at least one is a float."""
-    dunder = FLOAT_DUNDERS[name]
-    return call_float(OPERATIONS[f"float.__{dunder}__"], to_float(lhs), rhs)
+    operation = OPERATIONS[f"float.__{FLOAT_DUNDERS[name]}__"]
+    found = call_float(operation, to_float(lhs), rhs)
+    if operation.mark:
+        machine.note(operation.mark)
+    return found
 
 
 def float_compare(name: str, lhs: Value, rhs: Value) -> bool:

@@ -129,7 +129,7 @@ def power(machine: Machine, price: Price, lhs: int, rhs: int) -> Value:
     if rhs < 0:
         if lhs == 0:
             raise zero_division("zero to a negative power")
-        return float_power(lhs, rhs)
+        return float_power(machine, lhs, rhs)
     if bits < 2:
         return lhs if rhs & 1 else (1 if rhs == 0 else lhs * lhs)
     if (bits - 1) * rhs >= LIMIT_BITS:

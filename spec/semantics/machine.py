@@ -278,6 +278,8 @@ class Machine:
         """Charge for an exception of the machine that begins to travel, and set its context."""
         if raised.fresh:
             raised.fresh = False
+            if raised.mark:
+                self.note(raised.mark)
             self.meter.charge(self.revision.prices.raising)
             self.set_context(raised.error)
 

@@ -17,13 +17,15 @@ class Raise(Exception):
     """Ends the rule or native that raises it; `error` is the guest's exception.
 
     `fresh` says that its flight begins: the machine charges for that and makes the exception
-    being handled its `__context__`. A re-raise is not fresh.
+    being handled its `__context__`. A re-raise is not fresh. `mark` names the decision behind
+    it, or is "".
     """
 
     def __init__(self, error: ExceptionInstance, fresh: bool = True) -> None:
         super().__init__()
         self.error = error
         self.fresh = fresh
+        self.mark = ""
 
 
 def exception(cls: Class, *args: Value) -> ExceptionInstance:
