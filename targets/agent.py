@@ -851,101 +851,128 @@ class Quirks:
 
 
 class Tracer:
-    """Follows a case instruction by instruction; the trace function is the instance itself.
+    """Follows a case instruction by instruction.
 
-    Not part of a path: the opcodes of NOT_IN_PATH, and what stands before the first RESUME
-    of a code object (cells are made and generators returned there, which CPython does not
-    report), and what runs after the entry has returned, when its locals are freed.
+    While the case runs only numbers are taken down, code and offset in one; the rest is done
+    when it has ended. Not part of a path: the opcodes of NOT_IN_PATH, what stands before the
+    first RESUME of a code object (cells are made and generators returned there, which CPython
+    does not report), and what runs after the entry has returned, when its locals are freed.
     RustPython's fast versions of some instructions do the work of the next one as well and
-    report it once: such a pair of offsets, never seen otherwise, is filled in.
+    report it once: such a pair of offsets, impossible otherwise, is filled in.
     """
 
     def __init__(self, code, quirks, full):
-        self._lines = {}
+        self._quirks = quirks
         self._codes = []
-        self._taken = []
-        self._records = [] if full else None
-        self._bias = quirks.bias
-        self._last = (None, -1)
-        self._entry = None
-        self._returned = False
-        self._register(code, quirks)
+        self._places = {}
+        self._events = []
+        self._depths = [] if full else None
+        self._register(code)
 
-    def _register(self, code, quirks):
-        """Number the code objects in pre-order and prepare the path's lines of each."""
-        number = len(self._codes)
+    def _register(self, code):
+        """Number the code objects in pre-order."""
+        self._places[id(code)] = len(self._codes) << OFFSET_BITS
         self._codes.append(code)
-        content = code.co_code
-        size = len(content)
-        lines, swallowed = [""] * (size + 4), {}
+        for constant in code.co_consts:
+            if type(constant) is CodeType:
+                self._register(constant)
+
+    def function(self):
+        """The trace function; a closure, since it runs at every instruction."""
+        places, append, depths = self._places, self._events.append, self._depths
+        entry = None
+
+        def trace(frame, event, argument):
+            nonlocal entry
+            place = places.get(id(frame.f_code))
+            if place is None:
+                return None
+            if event == "opcode":
+                append(place + frame.f_lasti)
+                if depths is not None:
+                    depths.append(self._depth(frame))
+            elif event == "call":
+                entry = entry or frame
+                # CPython 3.13 and later ignore f_trace_opcodes without f_trace.
+                frame.f_trace = trace
+                frame.f_trace_opcodes = True
+                frame.f_trace_lines = False
+            elif event == "exception":
+                append(EXCEPTION)
+                if depths is not None:
+                    depths.append(0)
+            elif event == "return" and frame is entry:
+                places.clear()
+            return trace
+
+        return trace
+
+    def _depth(self, frame):
+        depth, caller = 0, frame.f_back
+        while caller is not None:
+            depth += id(caller.f_code) in self._places
+            caller = caller.f_back
+        return depth
+
+    def _path(self):
+        """The places of the path, each with the number of the event that it came by."""
+        tables = [self._table(code, number) for number, code in enumerate(self._codes)]
+        last = EXCEPTION
+        for position, event in enumerate(self._events):
+            if event != EXCEPTION:
+                inside, swallowed = tables[event >> OFFSET_BITS]
+                event -= self._quirks.bias
+                between = swallowed.get((last, event))
+                if between is not None:
+                    yield position, between
+                if event in inside:
+                    yield position, event
+            last = event
+
+    def _table(self, code, number):
+        """The places of a code object that are in paths, and pairs with one between them."""
+        content, skipped = code.co_code, self._quirks.skipped
+        base, size = number << OFFSET_BITS, len(content)
         start = next((i for i in range(0, size, 2) if content[i] == RESUME), 0)
+        inside, swallowed = set(), {}
         for offset in range(start, size, 2):
-            if content[offset] not in quirks.skipped:
-                lines[offset + quirks.bias] = f"{number}:{offset}\n"
+            if content[offset] not in skipped:
+                inside.add(base + offset)
             for opcode, width, follower in SWALLOWERS:
                 after = offset + width
                 if content[offset] == opcode and after < size and content[after] == follower:
-                    pair = (offset + quirks.bias, after + 2 + quirks.bias)
-                    swallowed[pair] = after + quirks.bias
-        self._lines[id(code)] = (number, lines, swallowed)
-        for constant in code.co_consts:
-            if type(constant) is CodeType:
-                self._register(constant, quirks)
+                    swallowed[base + offset, base + after + 2] = base + after
+        return inside, swallowed
 
-    def __call__(self, frame, event, argument):
-        entry = self._lines.get(id(frame.f_code))
-        if entry is None or self._returned:
-            return None
-        if event == "opcode":
-            reported = frame.f_lasti
-            last_frame, last = self._last
-            if last_frame is frame and (last, reported) in entry[2]:
-                self._take(frame, entry, entry[2][last, reported])
-            self._take(frame, entry, reported)
-            self._last = (frame, reported)
-        elif event == "call":
-            if self._entry is None:
-                self._entry = frame
-            # CPython 3.13 and later ignore f_trace_opcodes in a frame that has no f_trace yet.
-            frame.f_trace = self
-            frame.f_trace_opcodes = True
-            frame.f_trace_lines = False
-        elif event == "exception":
-            self._last = (None, -1)
-        elif event == "return" and frame is self._entry:
-            self._returned = True
-        return self
+    def summary(self):
+        """The trace of the outcome."""
+        path = list(self._path())
+        mask = (1 << OFFSET_BITS) - 1
+        text = "".join([f"{place >> OFFSET_BITS}:{place & mask}\n" for _, place in path])
+        digest = hashlib.sha256(text.encode("ascii")).hexdigest()
+        summary = {"steps": len(path), "path": digest}
+        if self._depths is not None:
+            kept = enumerate(path[:RECORD_LIMIT])
+            summary["records"] = [
+                self._record(step, self._depths[position], place >> OFFSET_BITS, place & mask)
+                for step, (position, place) in kept
+            ]
+        return summary
 
-    def _take(self, frame, entry, reported):
-        line = entry[1][reported]
-        if line:
-            self._taken.append(line)
-            if self._records is not None and len(self._records) < RECORD_LIMIT:
-                self._record(frame, entry[0], reported - self._bias)
-
-    def _record(self, frame, number, offset):
-        content = frame.f_code.co_code
+    def _record(self, step, depth, number, offset):
+        content = self._codes[number].co_code
         operand, shift, position = content[offset + 1], 8, offset - 2
         while position >= 0 and content[position] == EXTENDED_ARG:
             operand |= content[position + 1] << shift
             shift, position = shift + 8, position - 2
-        depth, caller = 0, frame.f_back
-        while caller is not None:
-            depth += id(caller.f_code) in self._lines
-            caller = caller.f_back
-        record = {"step": len(self._taken) - 1, "depth": depth, "code": number}
-        record.update(offset=offset, opcode=content[offset], oparg=operand)
-        self._records.append(record)
-
-    def summary(self):
-        """The trace of the outcome."""
-        path = hashlib.sha256("".join(self._taken).encode("ascii")).hexdigest()
-        summary = {"steps": len(self._taken), "path": path}
-        if self._records is not None:
-            summary["records"] = self._records
-        return summary
+        record = {"step": step, "depth": depth, "code": number, "offset": offset}
+        record.update(opcode=content[offset], oparg=operand)
+        return record
 
 
+OFFSET_BITS = 24
+EXCEPTION = -1
+"""Stands among the places where an exception was raised."""
 EXTENDED_ARG, RESUME, BINARY_OP, CALL, POP_TOP, STORE_FAST = 69, 128, 44, 52, 31, 112
 """Their numbers in CPython 3.14 code objects; no others are traced."""
 SWALLOWERS = ((CALL, 8, POP_TOP), (BINARY_OP, 12, STORE_FAST))
@@ -961,7 +988,7 @@ def observe(function, arguments, tracer=None):
         if tracer is None:
             value = function(*arguments)
         else:
-            sys.settrace(tracer)
+            sys.settrace(tracer.function())
             try:
                 value = function(*arguments)
             finally:
