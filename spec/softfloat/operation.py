@@ -78,11 +78,15 @@ class Operation:
 
 def type_name(value: object) -> str:
     """The name of the guest type of a value, as errors show it."""
-    name = _TYPE_NAMES.get(type(value))
-    return name if name is not None else type(value).__name__.lower()
+    name = type(value).__name__
+    return _TYPE_NAMES.get(name, name)
 
 
-_TYPE_NAMES: dict[type[object], str] = {Float: "float", type(None): "NoneType"}
+_TYPE_NAMES = {
+    "Float": "float", "List": "list", "Dict": "dict", "Set": "set", "FrozenSet": "frozenset",
+    "ByteArray": "bytearray",
+}  # fmt: skip
+"""Classes that stand for guest types under another name."""
 
 
 def real_bits(value: object) -> int:
