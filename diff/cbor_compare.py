@@ -104,7 +104,9 @@ def reason_of_words(words: str) -> frozenset[Reason]:
 _PARAMETERS: Final = tuple(
     field.name
     for field in fields(Profile)
-    if field.name != "name" and getattr(PVM_1, field.name) != getattr(SDK_0_1, field.name)
+    if field.init
+    and field.name != "name"
+    and getattr(PVM_1, field.name) != getattr(SDK_0_1, field.name)
 )
 """In what the profiles differ: each is the name of a rule."""
 

@@ -17,12 +17,13 @@ from spec.cbor.heads import (
     UNSIGNED,
 )
 from spec.cbor.numbers import integral_value
-from spec.cbor.profile import SCALAR_KINDS, KeyOrder, NegativeZero, Profile
+from spec.cbor.profile import NegativeZero, Profile
 from spec.semantics.values import Dict, List
 from spec.softfloat.value import INFINITY_BITS, SIGN_BIT, Float
 
-_BYTEWISE = KeyOrder.BYTEWISE
 _ERASED = NegativeZero.ERASED
+_LEAST_ARGUMENT = (24, 1 << 8, 1 << 16, 1 << 32)
+"""By additional information, from 24: a smaller argument has a shorter head."""
 _CONSTANTS = (False, True, None)
 _NARROW_FLOATS = (0xF9, 0xFA)
 _KIND_OF_KEY: dict[type, str] = {
@@ -74,55 +75,54 @@ class _Level:
 @final
 class _Decoder:
     __slots__ = (
-        "_above",
         "_at",
-        "_bytewise",
         "_data",
-        "_end_of_short_text",
+        "_levels",
         "_make_map",
         "_profile",
         "_size",
-        "_some_keys",
     )
 
     def __init__(self, data: bytes, profile: Profile, make_map: MakeMap) -> None:
         self._data = data
         self._size = len(data)
         self._at = 0
-        self._above: list[_Level] = []
-        """The containers that enclose the current one and the current one's items."""
+        self._levels: list[_Level] = []
+        """The containers that are open: those that enclose the next item."""
         self._profile = profile
         self._make_map = make_map
-        self._bytewise = profile.key_order is _BYTEWISE
-        self._some_keys = profile.decode_keys != SCALAR_KINDS
-        """Whether a kind of scalar may be no key."""
-        self._end_of_short_text = 0x78 if profile.string_bytes is None else 0x60
-        """Up to this first byte a text is read without asking for its limit."""
 
     def run(self) -> object:
         """Read one item and the end of the input."""
-        level = _Level(False, 1)
-        above = self._above
-        while True:
-            if self._fill(level):
-                inner = self._open()
-                above.append(level)
-                level = inner
-                continue
-            if not above:
-                break
-            done = self._close(level)
-            level = above.pop()
-            level.values.append(done)
+        first = self._data[0]
+        value = self._tree() if 0x80 <= first < 0xC0 else self._scalar(first)
         if self._at != self._size:
             raise CborError(Reason.TRAILING, self._at)
-        return level.values[0]
+        return value
+
+    def _tree(self) -> object:
+        """Read a container and all that is in it."""
+        levels = self._levels
+        level = self._open()
+        levels.append(level)
+        while True:
+            if self._fill(level):
+                level = self._open()
+                levels.append(level)
+                continue
+            done = self._close(level)
+            levels.pop()
+            if not levels:
+                return done
+            level = levels[-1]
+            level.values.append(done)
 
     def _fill(self, level: _Level) -> bool:
         """Read items into `level`; True when a container's head is next, False when it is full."""
         data = self._data
         size = self._size
         append = level.values.append
+        short_text = self._profile.end_of_short_text
         missing = level.missing
         while missing:
             missing -= 1
@@ -135,14 +135,17 @@ class _Decoder:
             if first < 24:
                 append(first)
                 self._at = at + 1
-            elif first < 0x20:
-                append(self._argument())
-            elif 0x60 <= first < self._end_of_short_text:
+            elif first < 0x60:
+                append(self._scalar(first))
+            elif first < short_text:
                 self._at = end = at + first - 0x5F
                 append(self._decode_text(data[at + 1 : end], end))
             elif 0x80 <= first < 0xC0:
                 level.missing = missing
                 return True
+            elif FALSE <= first <= NULL:
+                append(_CONSTANTS[first - FALSE])
+                self._at = at + 1
             else:
                 append(self._scalar(first))
         return False
@@ -157,7 +160,7 @@ class _Decoder:
         else:
             count = self._argument()
         profile = self._profile
-        if len(self._above) >= profile.depth:
+        if len(self._levels) >= profile.depth:
             raise CborError(Reason.DEPTH, at)
         if profile.items is not None and count > profile.items:
             raise CborError(Reason.ITEM_LIMIT, at)
@@ -185,21 +188,20 @@ class _Decoder:
         if end > self._size:
             raise CborError(Reason.TRUNCATED, self._size)
         argument = int.from_bytes(self._data[at + 1 : end], "big")
-        if argument < 24 or (width > 1 and argument >> (width << 2) == 0):
+        if argument < _LEAST_ARGUMENT[information - 24]:
             raise CborError(Reason.NON_MINIMAL, at)
         self._at = end
         return argument
 
     def _scalar(self, first: int) -> object:
         """Read an item that is no array and no map; `first` is its first byte."""
-        if FALSE <= first <= NULL:
-            self._at += 1
-            return _CONSTANTS[first - FALSE]
-        if first == DOUBLE:
-            return self._float()
         major = first >> 5
+        if major == UNSIGNED:
+            return self._argument()
         if major == BYTES:
             return self._string()
+        if first == DOUBLE:
+            return self._float()
         if major == TEXT:
             content = self._string()
             return self._decode_text(content, self._at)
@@ -207,14 +209,19 @@ class _Decoder:
             return -1 - self._argument()
         if major == TAG:
             return self._bignum()
-        if major == UNSIGNED:
-            return self._argument()
+        if FALSE <= first <= NULL:
+            self._at += 1
+            return _CONSTANTS[first - FALSE]
         raise CborError(_refused_simple(first), self._at)
 
     def _string(self) -> bytes:
         """Read the head and the content of a byte or text string."""
         at = self._at
-        length = self._argument()
+        length = self._data[at] & 0x1F
+        if length < 24:
+            self._at = at + 1
+        else:
+            length = self._argument()
         limit = self._profile.string_bytes
         if limit is not None and length > limit:
             raise CborError(Reason.STRING_LIMIT, at)
@@ -252,7 +259,7 @@ class _Decoder:
         tag = self._argument()
         if tag not in (2, 3):
             raise CborError(Reason.TAG, at)
-        if len(self._above) >= self._profile.depth:
+        if len(self._levels) >= self._profile.depth:
             raise CborError(Reason.DEPTH, at)
         if self._at >= self._size:
             raise CborError(Reason.TRUNCATED, self._size)
@@ -275,18 +282,21 @@ class _Decoder:
         if start >= self._size:
             raise CborError(Reason.TRUNCATED, start)
         first = self._data[start]
-        if 0x60 <= first < self._end_of_short_text:
+        if 0x60 <= first < self._profile.end_of_short_text:
             self._at = end = start + first - 0x5F
             key: object = self._decode_text(self._data[start + 1 : end], end)
         elif 0x80 <= first < 0xC0:
             raise CborError(Reason.KEY_KIND, start)
         else:
             key = self._scalar(first)
-        if self._some_keys and _KIND_OF_KEY[type(key)] not in self._profile.decode_keys:
+        if (
+            not self._profile.reads_every_scalar_key
+            and _KIND_OF_KEY[type(key)] not in self._profile.decode_keys
+        ):
             raise CborError(Reason.KEY_KIND, start)
         encoded = self._data[start : self._at]
         previous = level.previous
-        if previous is not None and not (self._bytewise and encoded > previous):
+        if previous is not None and not (self._profile.bytewise and encoded > previous):
             self._check_order(previous, encoded, start)
         level.previous = encoded
         if type(key) is bool or type(key) is Float or level.numbers is not None:
@@ -296,7 +306,7 @@ class _Decoder:
     def _check_order(self, previous: bytes, encoded: bytes, start: int) -> None:
         if encoded == previous:
             raise CborError(Reason.DUPLICATE_KEY, start)
-        if not self._bytewise and len(encoded) != len(previous):
+        if not self._profile.bytewise and len(encoded) != len(previous):
             ascending = len(encoded) > len(previous)
         else:
             ascending = encoded > previous

@@ -21,7 +21,7 @@ from spec.cbor.heads import (
     head,
 )
 from spec.cbor.numbers import has_equal
-from spec.cbor.profile import KeyOrder, NegativeZero, Profile
+from spec.cbor.profile import NegativeZero, Profile
 from spec.semantics.values import ByteArray, Dict, List
 from spec.softfloat.value import INFINITY_BITS, SIGN_BIT, Float
 
@@ -36,7 +36,6 @@ _KIND_OF_KEY: dict[type, str] = {
     bytes: "bytes",
     tuple: "tuple",
 }
-_BYTEWISE = KeyOrder.BYTEWISE
 _ERASED = NegativeZero.ERASED
 _CONTAINERS = frozenset((List, tuple, Dict, Entries))
 _encoded_key = itemgetter(0)
@@ -167,7 +166,7 @@ class _Encoder:
                 entries.append((self._key(key, depth + 1), value))
             except _Refusal as refusal:
                 raise _Refusal(refusal.reason, f".key[{index}]{refusal.suffix}") from None
-        if self._profile.key_order is _BYTEWISE:
+        if self._profile.bytewise:
             entries.sort(key=_encoded_key)
         else:
             entries.sort(key=_by_length)

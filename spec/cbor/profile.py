@@ -4,7 +4,7 @@ Everything else is common to all profiles: shortest heads, definite lengths, 64-
 finite floats, valid UTF-8, the bignum tags 2 and 3 and no others.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum, unique
 
 
@@ -55,6 +55,17 @@ class Profile:
     size: int | None = None
     string_bytes: int | None = None
     items: int | None = None
+    bytewise: bool = field(init=False, repr=False, compare=False)
+    """Whether `key_order` is bytewise; this and the next two are derived, for speed."""
+    reads_every_scalar_key: bool = field(init=False, repr=False, compare=False)
+    end_of_short_text: int = field(init=False, repr=False, compare=False)
+    """Up to this first byte a text string is read without asking for its limit."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "bytewise", self.key_order is KeyOrder.BYTEWISE)
+        every = all(kind in self.decode_keys for kind in SCALAR_KINDS)
+        object.__setattr__(self, "reads_every_scalar_key", every)
+        object.__setattr__(self, "end_of_short_text", 0x78 if self.string_bytes is None else 0x60)
 
 
 PVM_1 = Profile(

@@ -58,6 +58,7 @@ def attempt(action: Callable[[], bytes]) -> bytes | CborError:
 
 
 @given(VALUES)
+@settings(deadline=None)
 def test_what_was_encoded_decodes_to_the_value(value: Any) -> None:
     guest = to_codec(value)
     back = decode(encode(guest, PVM_1), PVM_1, Entries)
@@ -76,6 +77,7 @@ def sorted_shape(value: Any) -> Any:
 
 
 @given(VALUES, st.randoms(use_true_random=False))
+@settings(deadline=None)
 def test_the_encoding_does_not_depend_on_insertion_order(value: Any, random: Any) -> None:
     def shuffled(item: Any) -> Any:
         if type(item) is list:
@@ -91,7 +93,7 @@ def test_the_encoding_does_not_depend_on_insertion_order(value: Any, random: Any
 
 
 @given(st.data())
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_whatever_is_accepted_is_given_back(data: Any) -> None:
     raw = byte_string(Choices(HypothesisSource(data)), "pvm-1")
     try:
@@ -102,6 +104,7 @@ def test_whatever_is_accepted_is_given_back(data: Any) -> None:
 
 
 @given(st.binary(max_size=64), PROFILES)
+@settings(deadline=None)
 def test_no_input_raises_anything_else(raw: bytes, profile: Profile) -> None:
     again = attempt(lambda: recode(raw, profile))
     if isinstance(again, CborError):
@@ -112,7 +115,7 @@ def test_no_input_raises_anything_else(raw: bytes, profile: Profile) -> None:
 
 
 @given(st.data(), PROFILES)
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_no_value_raises_anything_else(data: Any, profile: Profile) -> None:
     form = value_form(Choices(HypothesisSource(data)))
     raw = attempt(lambda: encode(from_form(form), profile))
@@ -124,6 +127,7 @@ def test_no_value_raises_anything_else(data: Any, profile: Profile) -> None:
 
 
 @given(st.lists(SCALARS, min_size=3, max_size=3), PROFILES)
+@settings(deadline=None)
 def test_the_order_of_keys_is_total(keys: list[Any], profile: Profile) -> None:
     """Of three different keys, sorting any two agrees with sorting all three."""
 
@@ -145,7 +149,7 @@ def test_the_order_of_keys_is_total(keys: list[Any], profile: Profile) -> None:
 
 
 @given(st.data())
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_notation_is_read_back(data: Any) -> None:
     raw = byte_string(Choices(HypothesisSource(data)), "pvm-1")
     try:
@@ -156,6 +160,7 @@ def test_notation_is_read_back(data: Any) -> None:
 
 
 @given(st.text(st.sampled_from("[]{}()_:,\"'h0123.5e-/ #ntruefalsNaI\\xsimp"), max_size=40))
+@settings(deadline=None)
 def test_no_notation_raises_anything_else(text: str) -> None:
     try:
         position = len(parse_notation(text)) * 0
@@ -165,6 +170,7 @@ def test_no_notation_raises_anything_else(text: str) -> None:
 
 
 @given(VALUES)
+@settings(deadline=None)
 def test_the_profiles_differ_only_by_their_parameters(value: Any) -> None:
     """With the parameters of one, the other is the same codec."""
     same = Profile(
@@ -192,6 +198,7 @@ def test_every_difference_of_the_profiles_has_a_rule(seed: int) -> None:
 
 
 @given(VALUES, PROFILES)
+@settings(deadline=None)
 def test_prices(value: Any, profile: Profile) -> None:
     """20 cycles and one a byte, each way (CIP-3)."""
     guest = to_codec(value)
