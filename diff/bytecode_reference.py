@@ -20,10 +20,7 @@ from spec.revision import PVM_1
 RECORDS_KEPT: Final = 100_000
 """The most records of a trace that an outcome holds; as many as the agent keeps."""
 
-_RENAMED: Final = {"height": "stack", "operands": "top"}
-_FIELDS: Final = tuple(
-    (field.name, _RENAMED.get(field.name, field.name)) for field in fields(Record)
-)
+_FIELDS: Final = tuple(field.name for field in fields(Record))
 
 
 def run_bytecode_case(case: Case, trace: TraceLevel = "none") -> Outcome:
@@ -93,6 +90,6 @@ def _trace(tracer: Tracer) -> Trace:
     records = None
     if tracer.full:
         records = tuple(
-            {theirs: getattr(record, ours) for ours, theirs in _FIELDS} for record in tracer.records
+            {name: getattr(record, name) for name in _FIELDS} for record in tracer.records
         )
     return Trace(tracer.steps, tracer.path_digest(), tracer.full_digest(), records)

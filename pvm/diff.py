@@ -27,7 +27,11 @@ def command(
     read = read_case(case)
     names = names_of(targets)
     if names is None:
-        names = [entry.name for entry in catalogue().values() if entry.unavailable() is None]
+        names = [
+            entry.name
+            for entry in catalogue().values()
+            if entry.unavailable() is None and (entry.users or read.lane in entry.lanes)
+        ]
     answers = ask(read, names, trace=trace)
     if as_json:
         print_json(answers.to_json())

@@ -12,6 +12,7 @@ from diff.canonical import MAX_NODES, check_value
 from diff.case import Case
 from diff.errors import FormError
 from diff.guest import code_from_guest, code_to_guest, from_guest, to_guest
+from diff.outcome import RECORD_FIELDS
 from diff.reference import ReferenceTarget
 from fuzz.choices import Choices, SeededSource
 from fuzz.lanes import find_lane
@@ -153,6 +154,16 @@ def test_invalid_code_is_refused_with_its_place() -> None:
     assert outcome.status == "refused"
     assert outcome.reason == "unknown-opcode"
     assert "offset 0" in outcome.detail
+
+
+def test_a_full_trace_has_the_documented_fields() -> None:
+    body = find_lane("bytecode").generate(Choices(SeededSource(3)))
+    outcome = ReferenceTarget().run([Case("bytecode", body)], "full")[0]
+    assert outcome.trace is not None
+    assert outcome.trace.records is not None
+
+    assert set(outcome.trace.records[0]) == set(RECORD_FIELDS)
+    assert [record["step"] for record in outcome.trace.records] == list(range(outcome.trace.steps))
 
 
 def test_a_defect_of_the_specification_does_not_end_a_campaign(
