@@ -13,6 +13,7 @@ from typing import Literal, TypeAlias, final
 
 from diff.canonical import Json, canonical_json
 from diff.case import Case
+from diff.localise import on_path
 from diff.outcome import (
     CRASHED,
     OUT_OF_CELLS,
@@ -150,19 +151,21 @@ def _compare_before_marks(
         difference = _difference("status", "status", reference, other, _status_kind)
         return Comparison("differ", difference, marks)
     limit = min(foreign.values())
-    ours, theirs = _records(reference), _records(other)
+    ours, theirs = _places(reference, limit), _places(other, None)
     if ours is not None and theirs is not None:
-        for step, (expected, found) in enumerate(zip(ours[:limit], theirs[:limit], strict=False)):
+        for step, (expected, found) in enumerate(zip(ours, theirs, strict=False)):
             if expected != found:
                 difference = Difference("path", f"path[{step}]", expected, found, ("step", "step"))
                 return Comparison("differ", difference, marks)
     return Comparison("marked", None, marks)
 
 
-def _records(outcome: Outcome) -> list[tuple[int, int]] | None:
+def _places(outcome: Outcome, steps: int | None) -> list[tuple[int, int]] | None:
+    """The path of the first `steps` steps; not every target records what is outside of it."""
     if outcome.trace is None or outcome.trace.records is None:
         return None
-    return [(record["code"], record["offset"]) for record in outcome.trace.records]
+    records = on_path(outcome.trace.records[:steps])
+    return [(record["code"], record["offset"]) for record in records]
 
 
 def first_difference(

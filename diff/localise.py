@@ -96,7 +96,7 @@ def first_parting(reference: Outcome, other: Outcome) -> Place | None:
         return None
     rich = all("operands" in side[0] for side in (ours, theirs) if side)
     if not rich:
-        ours, theirs = _on_path(ours), _on_path(theirs)
+        ours, theirs = on_path(ours), on_path(theirs)
     compared = _COMPARED if rich else _PATH
     for index, (one, two) in enumerate(zip(ours, theirs, strict=False)):
         for field in compared:
@@ -120,7 +120,7 @@ def _records(outcome: Outcome) -> Sequence[Record] | None:
     return None if outcome.trace is None else outcome.trace.records
 
 
-def _on_path(records: Sequence[Record]) -> list[Record]:
+def on_path(records: Sequence[Record]) -> list[Record]:
     """The records that count for the path: of the entry's code objects, without the
     instructions that do nothing and that implementations may leave out, and without those
     before the first RESUME."""

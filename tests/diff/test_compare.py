@@ -7,8 +7,9 @@ import pytest
 from diff.canonical import Json
 from diff.case import Case
 from diff.compare import Comparison, compare, first_difference, spared
-from diff.outcome import Outcome, Trace
+from diff.outcome import Mark, Outcome, Trace
 from diff.signature import Signature, sign, stands_alone
+from spec.bytecode.instructions import Op
 from tests.diff.samples import hello, int_case, raised, returned
 
 ONE: Json = ["float", "3ff0000000000000"]
@@ -230,6 +231,17 @@ def test_before_a_foreign_mark_the_path_still_counts() -> None:
     assert early.verdict == "differ"
     assert early.difference is not None
     assert early.difference.path == "path[1]"
+
+
+def test_what_a_target_need_not_record_is_not_compared_before_a_mark() -> None:
+    def traced(marked: bool, *steps: tuple[int, Op]) -> Outcome:
+        records = tuple({"code": 0, "offset": at, "opcode": int(op)} for at, op in steps)
+        marks = (Mark("sort-order", len(steps)),) if marked else None
+        return Outcome("returned", ONE, trace=Trace(len(steps), "x", None, records), marks=marks)
+
+    body = ((4, Op.LOAD_FAST), (6, Op.RETURN_VALUE))
+    whole = ((0, Op.MAKE_CELL), (2, Op.RESUME), *body)
+    assert verdict(traced(True, *whole), traced(False, *body)).verdict == "marked"
 
 
 def test_running_out_of_cycles_is_foreign_to_a_target_without_a_meter() -> None:
