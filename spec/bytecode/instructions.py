@@ -369,11 +369,19 @@ BINARY_SYMBOLS: Final[tuple[str, ...]] = (
 )  # fmt: skip
 
 
+_LOWER: Final = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
+
+
+def word_of(member: Enum) -> str:
+    """The name of an operation in lower case, as prices and texts have it."""
+    return member.name.translate(_LOWER)
+
+
 def binary_name(operation: int) -> str:
     """What an operation of BINARY_OP is called in prices and cases: `add`, `inplace_add`, ..."""
     if operation == BinaryOp.SUBSCR:
         return "subscript"
-    return BinaryOp(operation).name.lower()
+    return word_of(BinaryOp(operation))
 
 
 class Comparison(IntEnum):

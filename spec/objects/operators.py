@@ -6,7 +6,7 @@ NotImplemented where the operator would ask the other operand.
 
 from __future__ import annotations
 
-from spec.bytecode.instructions import BinaryOp, Comparison
+from spec.bytecode.instructions import BinaryOp, Comparison, word_of
 from spec.semantics import builtin_classes as b
 from spec.semantics.arithmetic import KERNELS, BinaryOperation, binary_operation
 from spec.semantics.builtin_classes import class_of, type_name
@@ -71,7 +71,7 @@ def _binary_method(owner: Class, dunder: str, kind: BinaryOp) -> None:
         operation = binary_operation(machine.revision.prices, kind)
         return _apply(machine, operation, receiver, unwrapped(other))
 
-    forward.__doc__ = f"`self {BinaryOp(kind).name.lower()} other`."
+    forward.__doc__ = f"`self {word_of(BinaryOp(kind))} other`."
     method(owner, f"__{dunder}__", "self, value, /")(forward)
     if owner.name not in _NUMBERS and dunder != "mul" and dunder not in ("and", "or", "xor", "sub"):
         return
@@ -87,7 +87,7 @@ def _binary_method(owner: Class, dunder: str, kind: BinaryOp) -> None:
             return NotImplemented
         return _apply(machine, operation, other, receiver)
 
-    reflected.__doc__ = f"`other {BinaryOp(kind).name.lower()} self`."
+    reflected.__doc__ = f"`other {word_of(BinaryOp(kind))} self`."
     method(owner, f"__r{dunder}__", "self, value, /")(reflected)
 
 
@@ -96,7 +96,7 @@ def _inplace_method(owner: Class, dunder: str, kind: BinaryOp) -> None:
         operation = binary_operation(machine.revision.prices, kind + 13)
         return _apply(machine, operation, receiver, unwrapped(other))
 
-    inplace.__doc__ = f"`self {BinaryOp(kind).name.lower()}= other`, in place."
+    inplace.__doc__ = f"`self {word_of(BinaryOp(kind))}= other`, in place."
     method(owner, f"__i{dunder}__", "self, value, /")(inplace)
 
 
@@ -105,13 +105,13 @@ def _register_binary() -> None:
         if name == "bool":
             continue
         for dunder, kind in _OPERATIONS.items():
-            if host in KERNELS.get(kind.name.lower(), {}):
+            if host in KERNELS.get(word_of(kind), {}):
                 _binary_method(b.CLASSES[name], dunder, kind)
     for name in ("list", "bytearray"):
         _inplace_method(b.CLASSES[name], "add", BinaryOp.ADD)
         _inplace_method(b.CLASSES[name], "mul", BinaryOp.MULTIPLY)
     for dunder in ("and", "or", "xor", "sub"):
-        if Set in KERNELS.get(_OPERATIONS[dunder].name.lower(), {}):
+        if Set in KERNELS.get(word_of(_OPERATIONS[dunder]), {}):
             _inplace_method(b.SET, dunder, _OPERATIONS[dunder])
     if Dict in KERNELS["or"]:
         _inplace_method(b.DICT, "or", BinaryOp.OR)
@@ -129,7 +129,7 @@ def _compare_method(owner: Class, kind: Comparison) -> None:
         return kernel(machine, operation, receiver, other)
 
     compared.__doc__ = f"`self {operation_symbol(kind)} other`."
-    method(owner, f"__{kind.name.lower()}__", "self, value, /")(compared)
+    method(owner, f"__{word_of(kind)}__", "self, value, /")(compared)
 
 
 def operation_symbol(kind: Comparison) -> str:

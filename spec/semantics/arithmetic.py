@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, TypeAlias, final
 
-from spec.bytecode.instructions import BINARY_SYMBOLS, FIRST_INPLACE, BinaryOp
+from spec.bytecode.instructions import BINARY_SYMBOLS, FIRST_INPLACE, BinaryOp, word_of
 from spec.gas_table.sizes import bytes_size, exceeds_object_limit, sequence_size, str_size
 from spec.semantics.builtin_classes import class_of, is_subclass
 from spec.semantics.floats import FLOAT_DUNDERS, float_binary
@@ -41,7 +41,7 @@ class BinaryOperation:
     )  # fmt: skip
 
     def __init__(self, prices: Prices, operation: BinaryOp) -> None:
-        full = operation.name.lower()
+        full = word_of(operation)
         self.symbol = BINARY_SYMBOLS[operation]
         self.name = full.removeprefix("inplace_")
         self.prices = prices.family(f"BINARY_OP.{full}")

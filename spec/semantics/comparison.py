@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, TypeAlias, final
 
-from spec.bytecode.instructions import COMPARISON_SYMBOLS, Comparison
+from spec.bytecode.instructions import COMPARISON_SYMBOLS, Comparison, word_of
 from spec.semantics.builtin_classes import class_of, is_subclass
 from spec.semantics.floats import float_compare
 from spec.semantics.frame import Activation, NativeFrame, Suspended
@@ -19,9 +19,12 @@ from spec.semantics.values import (
     ABSENT,
     BoundMethod,
     ByteArray,
+    Dict,
+    FrozenSet,
     Instance,
     List,
     Range,
+    Set,
     Slice,
     Value,
 )
@@ -32,6 +35,8 @@ if TYPE_CHECKING:
 
 SWAPPED: Final = ("gt", "ge", "eq", "ne", "lt", "le")
 """By `Comparison`: what the right operand is asked instead."""
+
+_BY_WORD: Final = {word_of(kind): kind for kind in Comparison}
 
 CompareKernel: TypeAlias = "Callable[[Machine, CompareOperation, Value, Value], Value]"
 
@@ -44,7 +49,7 @@ class CompareOperation:
 
     def __init__(self, prices: Prices, kind: Comparison) -> None:
         self.kind = int(kind)
-        self.name = kind.name.lower()
+        self.name = word_of(kind)
         self.symbol = COMPARISON_SYMBOLS[kind]
         self.method = f"__{self.name}__"
         self.swapped = f"__{SWAPPED[kind]}__"
@@ -148,7 +153,7 @@ def _truth_of(machine: Machine, activation: Activation) -> Suspended:
 
 def compare_truth(machine: Machine, name: str, lhs: Value, rhs: Value) -> Value:
     """The truth of `lhs OP rhs`: a bool, or an activation."""
-    operation = compare_operation(machine.revision.prices, Comparison[name.upper()])
+    operation = compare_operation(machine.revision.prices, _BY_WORD[name])
     result = compare(machine, operation, lhs, rhs)
     if isinstance(result, Activation):
         return NativeFrame(_truth_of(machine, result))
@@ -210,6 +215,10 @@ def compare_bytes(machine: Machine, operation: CompareOperation, lhs: Value, rhs
     return ordered(operation.kind, (left > right) - (left < right), 0)
 
 
+NESTING: Final = frozenset({List, tuple, Dict, Set, FrozenSet, Slice})
+"""Kinds whose comparison compares what is inside."""
+
+
 def compare_sequences(
     machine: Machine, operation: CompareOperation, lhs: Value, rhs: Value
 ) -> Value:
@@ -225,6 +234,8 @@ def compare_sequences(
     position = 0
     while position < len(left) and position < len(right):
         one, other = left[position], right[position]
+        if type(one) in NESTING:
+            return NativeFrame(_sequences_slowly(machine, operation, lhs, rhs, position))
         if same(machine, one, other):
             position += 1
             continue
@@ -241,9 +252,13 @@ def compare_sequences(
 
 def _sequences_slowly(
     machine: Machine, operation: CompareOperation, lhs: Value, rhs: Value, position: int,
-    started: Activation,
+    started: Activation | None = None,
 ) -> Suspended:  # fmt: skip
-    answer = yield started
+    """The items from `position` on, one at a time, so that nesting never nests host calls."""
+    if started is None:
+        answer = yield equal(machine, items_of(lhs)[position], items_of(rhs)[position])
+    else:
+        answer = yield started
     while answer is True:
         position += 1
         left, right = items_of(lhs), items_of(rhs)

@@ -38,10 +38,12 @@ def _violation(node: ast.AST) -> str | None:
             return f"literal {node.value!r}"
         case ast.BinOp(op=ast.Div()) | ast.AugAssign(op=ast.Div()):
             return "operator /"
-        case ast.Name(id=name) if name in FORBIDDEN_NAMES:
+        case ast.Name(id=name, ctx=ast.Load()) if name in FORBIDDEN_NAMES:
             return f"name {name}"
-        case ast.Attribute(attr=name) if name in HOST_TEXT_METHODS:
-            return f"host text method .{name}"
+        case ast.Call(func=ast.Attribute(attr=name)) if name in HOST_TEXT_METHODS:
+            return f"host text method .{name}()"
+        case ast.Attribute(value=ast.Name(id="str"), attr=name) if name in HOST_TEXT_METHODS:
+            return f"host text method str.{name}"
         case ast.Import(names=names):
             return _forbidden_import([alias.name for alias in names])
         case ast.ImportFrom(module="math", names=names):

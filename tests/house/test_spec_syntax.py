@@ -29,12 +29,13 @@ def test_the_specification_uses_nothing_forbidden() -> None:
         "from struct import pack",
         "x = text.upper()",
         "x = text.isspace()",
+        "x = map(str.upper, y)",
     ],
 )
 def test_a_violation_is_seen(source: str) -> None:
     assert len(violations(source, "planted.py")) == 1
 
 
-@pytest.mark.parametrize("source", ["from math import isqrt", "x = a // b", "x = 'float'"])
+@pytest.mark.parametrize("source", ["from math import isqrt", "x = a // b", "x = 'float'", "x = node.lower"])
 def test_what_is_allowed_is_not_a_violation(source: str) -> None:
     assert violations(source, "planted.py") == []
