@@ -36,6 +36,8 @@ def test_a_violation_is_seen(source: str) -> None:
     assert len(violations(source, "planted.py")) == 1
 
 
-@pytest.mark.parametrize("source", ["from math import isqrt", "x = a // b", "x = 'float'", "x = node.lower"])
+@pytest.mark.parametrize(
+    "source", ["from math import isqrt", "x = a // b", "x = 'float'", "x = node.lower"]
+)
 def test_what_is_allowed_is_not_a_violation(source: str) -> None:
     assert violations(source, "planted.py") == []
