@@ -27,8 +27,10 @@ def load() -> None:
         generator_type,
         iterator_types,
         list_type,
+        math_module,
         number_types,
         object_type,
+        operators,
         set_type,
         str_case,
         str_format,
@@ -39,7 +41,6 @@ def load() -> None:
         str_translate,
         type_type,
     )
-    from spec.objects import operators  # noqa: F401  after the kernels that it registers
 
 
 def builtin_names() -> Namespace:
@@ -58,4 +59,6 @@ def builtin_names() -> Namespace:
 
 def modules() -> Mapping[str, Callable[[], Namespace]]:
     """What may be imported: name -> maker of the namespace."""
-    return {}
+    from spec.objects import math_module
+
+    return {"math": math_module.namespace}

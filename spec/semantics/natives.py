@@ -85,6 +85,8 @@ class NativeEntry:
 _ENTRIES: Final[dict[str, NativeEntry]] = {}
 BUILTIN_FUNCTIONS: Final[dict[str, Native]] = {}
 """Functions of `builtins` by name."""
+MODULE_FUNCTIONS: Final[dict[str, dict[str, Native]]] = {}
+"""Functions of other modules: module -> name -> native."""
 
 
 def _enter(
@@ -110,6 +112,21 @@ def builtin(name: str, signature: str = "", raises: tuple[str, ...] = ()) -> Dec
     return register
 
 
+def module_function(
+    module: str, name: str, signature: str, raises: tuple[str, ...] = ()
+) -> Decorator:
+    """Register a function of a module that may be imported; its key is `MODULE.NAME`."""
+
+    def register(function: NativeFunction) -> NativeFunction:
+        key = f"{module}.{name}"
+        label = name if "*, " in signature else key
+        _enter(key, label, signature, raises, function)
+        MODULE_FUNCTIONS.setdefault(module, {})[name] = Native(key, name, None, False)
+        return function
+
+    return register
+
+
 def method(owner: Class, name: str, signature: str = "", raises: tuple[str, ...] = ()) -> Decorator:
     """Register a method; its key is `TYPE.NAME`, its first argument the receiver.
 
@@ -118,14 +135,17 @@ def method(owner: Class, name: str, signature: str = "", raises: tuple[str, ...]
 
     def register(function: NativeFunction) -> NativeFunction:
         key = f"{owner.name}.{name}"
-        _enter(key, key, signature, raises, function)
+        label = owner.name if name == "__init__" else key
+        _enter(key, label, signature, raises, function)
         owner.namespace[name] = Native(key, name, owner, True)
         return function
 
     return register
 
 
-def class_method(owner: Class, name: str, signature: str, raises: tuple[str, ...] = ()) -> Decorator:
+def class_method(
+    owner: Class, name: str, signature: str, raises: tuple[str, ...] = ()
+) -> Decorator:
     """Register a class method; its first argument is the class."""
 
     def register(function: NativeFunction) -> NativeFunction:
@@ -217,7 +237,7 @@ def _bind_keywords(
     bound = arguments[: len(names)]
     for position in range(len(bound), len(names)):
         name = names[position]
-        value = ABSENT
+        value: Value = ABSENT
         if position >= signature.positional_only and name in keywords:
             value = keywords.pop(name)
         elif position < signature.required:
@@ -250,7 +270,12 @@ def _missing(entry: NativeEntry, position: int, count: int) -> Exception:
     name = signature.names[position]
     shift = 1 if signature.names[:1] in (["self"], ["cls"]) else 0
     place = position + 1 - shift
-    return type_error(f"{entry.label}() missing required argument '{name}' (pos {place})")
+    where = "" if entry.label == "enumerate" else f" (pos {place})"
+    return type_error(f"{entry.label}() missing required argument '{name}'{where}")
+
+
+EXPECTED: Final = frozenset({"reversed", "sorted", "classmethod", "staticmethod"})
+"""Natives with one argument whose count CPython words as it does for several."""
 
 
 def _arity(entry: NativeEntry, count: int) -> Exception:
@@ -263,15 +288,18 @@ def _arity(entry: NativeEntry, count: int) -> Exception:
         return type_error(f"unbound method {entry.label}() needs an argument")
     if most == 0:
         return type_error(f"{entry.label}() takes no arguments ({given} given)")
-    if least == most == 1:
+    if entry.key == "builtin.sum" and given < least:
+        return type_error(f"sum() takes at least 1 positional argument ({given} given)")
+    if least == most == 1 and bare not in EXPECTED:
         return type_error(f"{entry.label}() takes exactly one argument ({given} given)")
-    if signature.positional_only < len(signature.names):
+    if signature.positional_only < len(signature.names) and bare not in EXPECTED:
         if given > most:
             bound = "at most" if least < most else "exactly"
             plural = "" if most == 1 else "s"
             return type_error(f"{bare}() takes {bound} {most} argument{plural} ({given} given)")
         name = signature.names[count]
-        return type_error(f"{bare}() missing required argument '{name}' (pos {given + 1})")
+        where = "" if bare == "enumerate" else f" (pos {given + 1})"
+        return type_error(f"{bare}() missing required argument '{name}'{where}")
     wanted = most if given > most else least
     limit = "" if least == most else ("at most " if given > most else "at least ")
     plural = "" if wanted == 1 else "s"

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import containers
 import draw
+import mathematics
 import octets
 import pytest
 import templates
@@ -17,6 +18,7 @@ import texts
 
 from spec.bytecode.instructions import BinaryOp
 from spec.semantics.arithmetic import binary, binary_operation
+from spec.semantics.natives import MODULE_FUNCTIONS, native_call
 from spec.semantics.raising import Raise
 from tests.objects.natives import (
     answer,
@@ -89,6 +91,24 @@ def test_bytes_and_bytearrays():
     cases = octets.cases(draw.Draw(6), COUNT)
     found = [container_answer(*case, octets.shown) for case in cases]
     assert differences("octets", found) == []
+
+
+def math_answer(name, arguments, named):
+    """Return our answer for a function of module math."""
+    machine = new_machine()
+    function = MODULE_FUNCTIONS["math"][name]
+    given = [guest(each) for each in arguments]
+    keywords = {key: guest(value) for key, value in named.items()}
+    try:
+        result = finished(machine, lambda: native_call(machine, function, given, keywords))
+    except Raise as raised:
+        return error_of(raised)
+    return mathematics.shown(name, host(result))
+
+
+def test_module_math():
+    cases = mathematics.cases(draw.Draw(7), COUNT // 2)
+    assert differences("mathematics", [math_answer(*case) for case in cases]) == []
 
 
 @pytest.mark.parametrize(
