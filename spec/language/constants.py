@@ -20,7 +20,7 @@ class Constants:
     def __init__(self) -> None:
         self.values: list[object] = []
         self._index: dict[object, int] = {}
-        self._codes: list[Code] = []
+        self._codes: dict[Code, int] = {}
         self._unique = 0
 
     def add(self, value: object) -> int:
@@ -51,8 +51,5 @@ class Constants:
         return -self._unique
 
     def _code_number(self, code: Code) -> int:
-        for number, known in enumerate(self._codes):
-            if known is code:
-                return number
-        self._codes.append(code)
-        return len(self._codes) - 1
+        """Code objects are told apart by identity."""
+        return self._codes.setdefault(code, len(self._codes))

@@ -7,6 +7,8 @@ REFUSED: Final = {
     "async": "asynchronous code outside continuations",
     "await": "asynchronous code outside continuations",
     "complex-literal": "complex numbers",
+    "future-annotations": "annotations kept as text; they are evaluated when asked for",
+    "identity-of-literal": "`is` with a number, text, bytes or tuple that is written there",
     "named-escape": "the escape \\N{...}, which depends on a table of names",
     "template-string": "template strings",
     "type-alias": "type aliases",

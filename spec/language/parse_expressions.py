@@ -30,6 +30,7 @@ from spec.language.tree import (
     Expression,
     GeneratorExp,
     IfExp,
+    JoinedStr,
     Keyword,
     Lambda,
     List,
@@ -56,6 +57,9 @@ CONJUNCTION: Final = 2
 INVERSION: Final = 3
 COMPARISON: Final = 4
 BITWISE_OR: Final = 5
+
+MAX_CHAIN: Final = 1_000
+"""Attributes, calls and subscripts in a row; a limit of the profile."""
 
 _BOOLEAN: Final = {
     "or": (DISJUNCTION, BooleanOperator.Or),
@@ -257,7 +261,27 @@ def _comparison(p: Cursor, start: Token, left: Expression) -> Expression:
             operator = ComparisonOperator.IsNot
         operators.append(operator)
         comparators.append(_operation(p, BITWISE_OR))
+    _refuse_identity_of_literals(p, start, [left, *comparators], operators)
     return Compare(*p.span_from(start), left, operators, comparators)
+
+
+def _refuse_identity_of_literals(
+    p: Cursor, start: Token, operands: list[Expression], operators: list[ComparisonOperator]
+) -> None:
+    """`x is 1` depends on which objects an implementation shares; the profile refuses it."""
+    for index, operator in enumerate(operators):
+        if operator not in (ComparisonOperator.Is, ComparisonOperator.IsNot):
+            continue
+        if _is_value_literal(operands[index]) or _is_value_literal(operands[index + 1]):
+            p.refuse("identity-of-literal", start)
+
+
+def _is_value_literal(node: Expression) -> bool:
+    if isinstance(node, UnaryOp):
+        node = node.operand
+    if isinstance(node, Constant):
+        return node.value is not None and not isinstance(node.value, bool) and node.value is not ...
+    return isinstance(node, (Tuple, JoinedStr))
 
 
 def _inversion(p: Cursor) -> Expression:
@@ -300,7 +324,11 @@ def _power(p: Cursor) -> Expression:
 def _primary(p: Cursor) -> Expression:
     start = p.token
     value = _atom(p)
+    links = 0
     while True:
+        links += 1
+        if links > MAX_CHAIN:
+            raise p.error(f"a chain of more than {MAX_CHAIN} attributes, calls and subscripts")
         if p.mark == ".":
             p.advance()
             name = decoded(p.expect(NAME).text)

@@ -252,6 +252,8 @@ def _import_from(p: Cursor) -> Statement:
             if p.mark == NEWLINE:
                 raise p.error("trailing comma not allowed without surrounding parentheses")
             names.append(_alias(p, dotted=False))
+    if module == "__future__" and any(alias.name == "annotations" for alias in names):
+        p.refuse("future-annotations", start)
     return ImportFrom(*p.span_from(start), module, names, level)
 
 

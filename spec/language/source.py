@@ -1,8 +1,9 @@
-"""What bytes may be a source at all: UTF-8, lines ended by LF, no byte order mark, not too long."""
+"""What bytes may be a source: UTF-8 in normal form C, LF, no byte order mark, not too long."""
 
 from typing import Final
 
 from spec.language.errors import Fault, SourceError
+from spec.objects.unicode_tables.normalisation import nfc
 
 MAX_SOURCE_BYTES: Final = 1 << 20
 """Bytes of a source; those of the largest transaction."""
@@ -25,11 +26,21 @@ def checked(source: bytes) -> str:
         if at >= 0:
             raise SourceError([Fault(name, message, *place(source, at))])
     try:
-        source.decode("utf-8")
+        text = source.decode("utf-8")
     except UnicodeDecodeError as error:
         fault = Fault("encoding", "not UTF-8", *place(source, error.start))
         raise SourceError([fault]) from None
+    if not text.isascii():
+        _check_normal_form(text)
     return source.decode("latin-1")
+
+
+def _check_normal_form(text: str) -> None:
+    """Source is in normal form C; the fault is at the first line that is not."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.isascii() and nfc(line) != line:
+            message = "not in normal form C"
+            raise SourceError([Fault("normal-form", message, number, 0)])
 
 
 def place(source: bytes, offset: int) -> tuple[int, int]:

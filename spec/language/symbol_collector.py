@@ -594,6 +594,18 @@ def _children(*fields: str) -> _Visit:
     return visit
 
 
+def _binary(collector: _Collector, node: BinOp) -> None:
+    """A chain to the left is walked, not nested."""
+    rights: list[Expression] = []
+    left: Expression = node
+    while isinstance(left, BinOp):
+        rights.append(left.right)
+        left = left.left
+    collector.expression(left)
+    for right in reversed(rights):
+        collector.expression(right)
+
+
 def _call(collector: _Collector, node: Call) -> None:
     collector.expression(node.func)
     collector.expressions(node.args)
@@ -618,7 +630,7 @@ def _generator_expression(collector: _Collector, node: GeneratorExp) -> None:
 
 _EXPRESSIONS: Final[dict[type, _Visit]] = {
     Attribute: _children("value"),
-    BinOp: _children("left", "right"),
+    BinOp: _binary,
     BoolOp: _children("values"),
     Call: _call,
     Compare: _children("left", "comparators"),

@@ -24,6 +24,8 @@ from spec.language.tokens import (
     STRING,
     Token,
 )
+from spec.objects.unicode_tables.normalisation import nfkc
+from spec.objects.unicode_tables.properties import is_identifier
 
 MAX_BRACKETS: Final = 200
 """Open brackets at one place (CPython's limit)."""
@@ -264,8 +266,17 @@ class Tokeniser:
             if text in _TEMPLATE_PREFIXES:
                 column = offset - self._line_start
                 raise SourceError([refused("template-string", self._line, column)])
-        self._add(text if text in KEYWORDS else NAME, offset, end)
+        token = self._add(text if text in KEYWORDS else NAME, offset, end)
+        if not text.isascii():
+            token.text = self._identifier(text, offset)
         return end
+
+    def _identifier(self, text: str, offset: int) -> str:
+        """A name with characters that are not ASCII: checked, then in normal form KC."""
+        name = text.encode("latin-1").decode("utf-8")
+        if not is_identifier(name):
+            raise self.error("invalid character in identifier", offset)
+        return nfkc(name).encode("utf-8").decode("latin-1")
 
     def _number(self, offset: int, end: int) -> None:
         text = self._source[offset:end]

@@ -29,6 +29,15 @@ def faults(source: bytes) -> list[tuple[str, int, int]]:
         (b"type X = int\n", [("type-alias", 1, 0)]),
         (b"t'x'\n", [("template-string", 1, 0)]),
         (b"x = '\\N{DIGIT ONE}'\n", [("named-escape", 1, 4)]),
+        (
+            b"a is 1\nb is not -2.5\nc is None\n",
+            [("identity-of-literal", 1, 0), ("identity-of-literal", 2, 0)],
+        ),
+        (b"x is ()\n", [("identity-of-literal", 1, 0)]),
+        (b"from __future__ import annotations\n", [("future-annotations", 1, 0)]),
+        ("x = '\u0061\u0301'\n".encode(), [("normal-form", 1, 0)]),
+        ("a\u20ac = 1\n".encode(), [("syntax", 1, 0)]),
+        (b"x" + b".a" * 1001 + b"\n", [("syntax", 1, 2001)]),
         (b"\xef\xbb\xbfx = 1\n", [("byte-order-mark", 1, 0)]),
         (b"x = 1\r\n", [("line-end", 1, 5)]),
         (b"x\n\x00", [("null-byte", 2, 0)]),
@@ -87,3 +96,8 @@ def test_damaged_programs_never_fail_otherwise(
     source = PROGRAMS[name].encode()
     place %= len(source)
     accepted_or_refused(source[:place] + piece + source[place + length :])
+
+
+def test_names_are_in_normal_form_kc() -> None:
+    """As in Python: a wide letter is the plain one."""
+    assert compile_module("\uff58 = 1\n".encode()).names == ("x",)
