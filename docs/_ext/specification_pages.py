@@ -12,6 +12,7 @@ from pathlib import Path
 from sphinx.application import Sphinx
 
 from reference_vm.price_coverage import prices_without_rule
+from spec.bytecode.errors import REASONS
 from spec.bytecode.instructions import OUTSIDE_PROFILE
 from spec.decisions import LANGUAGE, METERING, Decision
 from spec.gas_table import TABLE, Price
@@ -35,6 +36,7 @@ def write_pages(app: Sphinx) -> None:
     folder = Path(app.srcdir) / "generated"
     made = {
         "marks.md": marks_page(),
+        "refusals.md": refusals_page(),
         "decisions.md": decisions_page(),
         "float-operations.md": float_page(),
         **rule_pages(),
@@ -127,6 +129,13 @@ def price_pages() -> dict[str, str]:
 def marks_page() -> str:
     lines = ["# Marks", "", "Decisions in which implementations legitimately differ.", ""]
     return "\n".join([*lines, *lines_of_table(("mark", "decision"), sorted(MARKS.items()))]) + "\n"
+
+
+def refusals_page() -> str:
+    """Every reason for which validation refuses a code object."""
+    lines = ["# Why a code object is refused", ""]
+    reasons = sorted(REASONS.items())
+    return "\n".join([*lines, *lines_of_table(("reason", "what is wrong"), reasons)]) + "\n"
 
 
 def decisions_page() -> str:
