@@ -489,7 +489,7 @@ def builtin_round(machine: Machine, number: Value, ndigits: Value) -> Value:
             raise type_error(
                 f"'{type_name(digits)}' object cannot be interpreted as an integer"
             )
-        value = number if type(number) is Float else int(number)  # type: ignore[call-overload]
+        value = int(number) if isinstance(number, int) else number
         arguments = [value] if digits is None else [value, int(digits)]
         return call_float(OPERATIONS["round"], *arguments)
     found = lookup(class_of(number), "__round__")[0]

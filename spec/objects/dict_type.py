@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from spec.gas_table.sizes import dict_size
-from spec.objects.paying import pay, pay_base, pay_more
+from spec.objects.paying import pay, pay_base, pay_more, price_of
 from spec.semantics.arithmetic import KERNELS as BINARY_KERNELS
 from spec.semantics.arithmetic import BinaryOperation
 from spec.semantics.builtin_classes import CLASSES, DICT, MAPPINGPROXY, class_of, type_name
@@ -72,16 +72,14 @@ def _update(
 
 
 def _update_from(machine: Machine, key: str, target: Dict, source: Value) -> Suspended:
-    free = machine.revision.gas.price("LOAD_CONST")
     mapping = isinstance(source, (Dict, MappingProxy)) or (
         lookup(class_of(source), "keys")[0] is not ABSENT
     )
     if mapping:
-        pairs = yield from mapping_pairs(machine, source, _PerPair(machine, key))
+        pairs = yield from mapping_pairs(machine, source, price_of(machine, key), base_paid=True)
         for each_key, value in pairs:
             yield put(machine, target, each_key, value)
         return
-    assert free is not None
     iterator = yield get_iterator(machine, source)
     position = 0
     while True:
@@ -92,11 +90,6 @@ def _update_from(machine: Machine, key: str, target: Dict, source: Value) -> Sus
         pair = yield from _pair(machine, item, position)
         yield put(machine, target, pair[0], pair[1])
         position += 1
-
-
-def _PerPair(machine: Machine, key: str) -> object:
-    """The entry of `key`, of which `mapping_pairs` takes what it charges for each pair."""
-    return machine.revision.gas.price(key)
 
 
 def _pair(machine: Machine, item: Value, position: int) -> Suspended:

@@ -283,7 +283,9 @@ def _new_group(machine: Machine, cls: Class, args: list[Value]) -> Suspended:
     plain = True
     for position, member in enumerate(members):
         if not isinstance(member, ExceptionInstance):
-            raise value_error(f"Item {position} of second argument (exceptions) is not an exception")
+            raise value_error(
+                f"Item {position} of second argument (exceptions) is not an exception"
+            )
         plain = plain and is_subclass(member.cls, CLASSES["Exception"])
     if cls is _GROUP and plain:
         cls = CLASSES["ExceptionGroup"]

@@ -129,9 +129,9 @@ def function_closure(machine: Machine, receiver: Value) -> Value:
 @attribute(FUNCTION, "__annotations__", writable=True)
 def function_annotations(machine: Machine, receiver: Value) -> Value:
     """The annotations, computed when they are first asked for."""
-    from spec.objects import annotations
+    from spec.objects.annotations import function_annotations as annotations_of
 
-    return annotations.function_annotations(machine, _function(receiver))
+    return annotations_of(machine, _function(receiver))
 
 
 @writer(FUNCTION, "__annotations__")
@@ -211,8 +211,10 @@ def native_name(machine: Machine, receiver: Value) -> str:
 def native_qualname(machine: Machine, receiver: Value) -> str:
     """The qualified name."""
     if isinstance(receiver, BoundMethod):
-        return f"{type_name(receiver.receiver)}.{native_name(machine, receiver)}"
-    return native_name(machine, receiver)
+        assert isinstance(receiver.function, Native)
+        return f"{type_name(receiver.receiver)}.{receiver.function.name}"
+    assert isinstance(receiver, Native)
+    return receiver.name
 
 
 @attribute(NATIVE, "__module__")

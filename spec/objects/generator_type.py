@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spec.semantics.builtin_classes import CLASSES, GENERATOR, is_exception_class, is_subclass, type_name
+from spec.semantics.builtin_classes import GENERATOR, is_exception_class, is_subclass, type_name
 from spec.semantics.calls import dispatch
 from spec.semantics.frame import NativeFrame, Suspended
 from spec.semantics.generators import close, resume, throw
@@ -44,7 +44,8 @@ def generator_send(machine: Machine, receiver: Value, value: Value) -> NativeFra
     """Go on with `value` as what its `yield` gives."""
     machine.pay("generator.send")
     generator = _generator(receiver)
-    if not generator.started and not generator.running and value is not None:
+    fresh = generator.frame is not None and not generator.started
+    if fresh and value is not None:
         raise type_error("can't send non-None value to a just-started generator")
     return NativeFrame(_send(machine, generator, value))
 
@@ -57,7 +58,10 @@ def _send(machine: Machine, generator: Generator, value: Value) -> Suspended:
 
 
 @method(
-    GENERATOR, "throw", "self, typ, val=, tb=, /", raises=("StopIteration", "TypeError", "ValueError")
+    GENERATOR,
+    "throw",
+    "self, typ, val=, tb=, /",
+    raises=("StopIteration", "TypeError", "ValueError"),
 )
 def generator_throw(
     machine: Machine, receiver: Value, kind: Value, value: Value, traceback: Value
@@ -147,5 +151,3 @@ def set_generator_qualname(machine: Machine, receiver: Value, value: Value) -> N
         raise type_error("__qualname__ must be set to a string object")
     _generator(receiver).qualname = value
 
-
-__all__ = ["CLASSES"]

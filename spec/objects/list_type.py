@@ -138,8 +138,10 @@ def _insert(machine: Machine, target: List, index: Value, item: Value) -> Suspen
 def list_pop(machine: Machine, receiver: Value, index: Value) -> Value:
     """Take out the item at a position, the last by default."""
     target = _list(receiver)
-    if index is ABSENT or type(index) is int:
-        return _pop(machine, target, -1 if index is ABSENT else int(index))  # type: ignore[call-overload]
+    if index is ABSENT:
+        return _pop(machine, target, -1)
+    if isinstance(index, int):
+        return _pop(machine, target, int(index))
     return NativeFrame(_pop_slowly(machine, target, index))
 
 

@@ -11,7 +11,7 @@ from spec.semantics.frame import NativeFrame, Suspended
 from spec.semantics.identity import same
 from spec.semantics.lookup import lookup
 from spec.semantics.machine import Machine
-from spec.semantics.natives import attribute, class_method, method, static_method
+from spec.semantics.natives import attribute, class_method, method, static_method, writer
 from spec.semantics.raising import refused, type_error
 from spec.semantics.text import paid, plain_repr, repr_of, str_of
 from spec.semantics.truth import truth
@@ -175,10 +175,29 @@ def object_subclasshook(machine: Machine, cls: Value, subclass: Value) -> Value:
     return NotImplemented
 
 
-@attribute(OBJECT, "__class__")
+@attribute(OBJECT, "__class__", writable=True)
 def object_class(machine: Machine, receiver: Value) -> Class:
     """The class of the object."""
     return class_of(receiver)
+
+
+@writer(OBJECT, "__class__")
+def set_object_class(machine: Machine, receiver: Value, value: Value) -> None:
+    """Give an instance of a class of the program another one with the same layout."""
+    if value is ABSENT:
+        raise type_error("can't delete __class__ attribute")
+    if not isinstance(value, Class):
+        raise type_error(f"__class__ must be set to a class, not '{type_name(value)}' object")
+    old = class_of(receiver)
+    if old.builtin or value.builtin or not isinstance(receiver, (Instance, ExceptionInstance)):
+        raise type_error(
+            "__class__ assignment only supported for mutable types or ModuleType subclasses"
+        )
+    if (old.layout, old.has_dict, old.slots) != (value.layout, value.has_dict, value.slots):
+        raise type_error(
+            f"__class__ assignment: '{value.name}' object layout differs from '{old.name}'"
+        )
+    receiver.cls = value
 
 
 @attribute(OBJECT, "__dict__")

@@ -326,6 +326,6 @@ for _kind in (str, tuple):
     KERNELS["add"][_kind] = concatenate
 KERNELS["add"][List] = list_add
 KERNELS["add"][bytes] = KERNELS["add"][ByteArray] = _bytes_add
-for _kind in REPEATED:
-    KERNELS["multiply"][_kind] = repeat
+for _sequence in REPEATED:
+    KERNELS["multiply"][_sequence] = repeat
 KERNELS["matrix_multiply"] = {}

@@ -122,7 +122,7 @@ def refuse_attribute(machine: Machine, name: str) -> None:
 
 def class_attribute(machine: Machine, cls: Class, name: str, price: Price) -> Value:
     """`cls.name`: data descriptors of the metaclass, the class itself, then the metaclass."""
-    meta, meta_visited = lookup(cls.cls, name)
+    meta = lookup(cls.cls, name)[0]
     found, visited = lookup(cls, name)
     machine.meter.charge(price.cost(visited))
     if meta is not ABSENT and is_data_descriptor(meta):
@@ -249,6 +249,10 @@ def get_member(found: Member, receiver: Value) -> Value:
 # --- Writing and deleting
 
 
+PLAIN_MEMBERS: Final = frozenset({"slice", "range", "method"})
+"""Types whose attributes CPython keeps as plain members, which only words the error otherwise."""
+
+
 def set_attribute(
     machine: Machine, receiver: Value, name: str, value: Value, price: Price
 ) -> Value:
@@ -261,7 +265,7 @@ def set_attribute(
     hook = lookup(cls, hook_name)[0] if not cls.builtin else ABSENT
     if hook is ABSENT or isinstance(hook, Native):
         return generic_set(machine, receiver, cls, name, value, price)
-    arguments = [name] if value is ABSENT else [name, value]
+    arguments: list[Value] = [name] if value is ABSENT else [name, value]
     machine.meter.charge(price.cost(1))
     return NativeFrame(special(machine, hook, receiver, arguments))
 
@@ -312,11 +316,9 @@ def _cannot_set(
         return attribute_error(
             f"'{cls.name}' object attribute '{name}' is read-only", receiver, name
         )
-    text = f"'{cls.name}' object has no attribute '{name}'"
-    if not isinstance(receiver, (Instance, ExceptionInstance)) or not cls.slots:
-        text += " and no __dict__ for setting new attributes"
-    else:
-        text += " and no __dict__ for setting new attributes"
+    text = (
+        f"'{cls.name}' object has no attribute '{name}' and no __dict__ for setting new attributes"
+    )
     return attribute_error(text, receiver, name)
 
 
@@ -343,6 +345,8 @@ def set_descriptor(
         return None
     if isinstance(found, Attribute):
         entry = machine.revision.natives.get(found.key + "=")
+        if entry is None and found.owner.name in PLAIN_MEMBERS:
+            raise attribute_error("readonly attribute", receiver, name)
         if entry is None:
             raise attribute_error(
                 f"attribute '{name}' of '{found.owner.name}' objects is not writable",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from spec.bytecode.code import Code
 from spec.bytecode.instructions import CodeFlag
 from spec.semantics.builtin_classes import TYPE, type_name
-from spec.semantics.frame import Activation, Frame, NativeFrame, Suspended
+from spec.semantics.frame import Frame, NativeFrame, Suspended
 from spec.semantics.lookup import lookup
 from spec.semantics.natives import native_call
 from spec.semantics.raising import error, type_error
@@ -152,7 +152,7 @@ def _instantiate(
 
 def function_frame(
     machine: Machine, function: Function, arguments: list[Value], keywords: Keywords | None
-) -> Activation:
+) -> Frame:
     """A frame for a call of `function`; raises TypeError when the arguments do not fit."""
     code = function.code
     prepared = machine.prepared(code)

@@ -53,6 +53,7 @@ def hash_of(machine: Machine, value: Value) -> Value:
         size = value.bit_length() if isinstance(value, int) else len(value)
         machine.meter.charge(price.cost(size))
         if kind is int:
+            assert isinstance(value, int)
             return int_hash(value)
         return machine.text_hash(value) if isinstance(value, str) else scalar_hash(value)
     if value is None or kind is Float or value is ...:
@@ -91,6 +92,8 @@ def _hash_items(machine: Machine, value: Value, items: tuple[Value, ...]) -> Val
     machine.meter.charge(machine.revision.prices.hash.of(value).cost(len(items)))
     hashes: list[int] = []
     for position, item in enumerate(items):
+        if type(item) is tuple or type(item) is Slice:
+            return NativeFrame(_hash_slowly(machine, value, items, position, hashes, None))
         found = hash_of(machine, item)
         if not isinstance(found, int):
             return NativeFrame(_hash_slowly(machine, value, items, position, hashes, found))
@@ -102,7 +105,7 @@ def _hash_slowly(
     machine: Machine, value: Value, items: tuple[Value, ...], position: int, hashes: list[int],
     started: Value,
 ) -> Suspended:  # fmt: skip
-    hashes.append((yield started))
+    hashes.append((yield hash_of(machine, items[position]) if started is None else started))
     for item in items[position + 1 :]:
         hashes.append((yield hash_of(machine, item)))
     return slice_hash(hashes) if isinstance(value, Slice) else tuple_hash(hashes)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from spec.semantics.machine import Machine
 
 LARGEST_INDEX = (1 << 63) - 1
+WORD_31 = 1 << 31
 _LARGEST_OF_32_BITS = (1 << 31) - 1
 
 
@@ -36,7 +37,9 @@ def _index_by_method(machine: Machine, value: Value, found: Value) -> Suspended:
     if isinstance(answer, Instance) and isinstance(answer.payload, int):
         answer = answer.payload
     if not isinstance(answer, int):
-        raise type_error(f"{class_of(value).name}.__index__ returned non-int (type {type_name(answer)})")
+        raise type_error(
+            f"{class_of(value).name}.__index__ returned non-int (type {type_name(answer)})"
+        )
     return int(answer)
 
 
@@ -94,7 +97,9 @@ def plain_bounds(part: Slice, length: int) -> tuple[int, int, int] | None:
     return adjust(parts[0], parts[1], parts[2], length)
 
 
-def adjust(start: int | None, stop: int | None, step: int | None, length: int) -> tuple[int, int, int]:
+def adjust(
+    start: int | None, stop: int | None, step: int | None, length: int
+) -> tuple[int, int, int]:
     """Clamp the bounds of a slice to a sequence; raises ValueError for a step of 0."""
     if step is None:
         step = 1

@@ -235,7 +235,7 @@ class Machine:
                     if self.unwind(top, raised.error):
                         return
                     continue
-                outcome = deliver(self, top, value)
+                outcome: Value = deliver(self, top, value)
                 if outcome is None:
                     return
             else:

@@ -18,20 +18,23 @@ if TYPE_CHECKING:
     from spec.semantics.machine import Machine
 
 
-def mapping_pairs(machine: Machine, mapping: Value, price: Price) -> Suspended:
+def mapping_pairs(
+    machine: Machine, mapping: Value, price: Price, base_paid: bool = False
+) -> Suspended:
     """The pairs of a mapping as a host list, or None if it has no `keys`; pays for each."""
+    before = price.base if base_paid else 0
     if isinstance(mapping, Instance) and isinstance(mapping.payload, Dict):
         keys = lookup(mapping.cls, "keys")[0]
         if getattr(keys, "key", "") == "dict.keys":
             mapping = mapping.payload
     if isinstance(mapping, Dict):
-        machine.meter.charge(price.cost(mapping.count))
+        machine.meter.charge(price.cost(mapping.count) - before)
         return mapping.pairs()
     if isinstance(mapping, MappingProxy):
-        machine.meter.charge(price.cost(len(mapping.names)))
+        machine.meter.charge(price.cost(len(mapping.names)) - before)
         return list(mapping.names.items())
     found = lookup(class_of(mapping), "keys")[0]
-    machine.meter.charge(price.cost(0))
+    machine.meter.charge(price.cost(0) - before)
     if found is ABSENT:
         return None
     each_price = price.cost(1) - price.cost(0)

@@ -15,7 +15,7 @@ from spec.bytecode.instructions import OUTSIDE_PROFILE, Op
 from spec.semantics.prepare import RuleFunction
 
 if TYPE_CHECKING:
-    from spec.gas_table import GasTable
+    from spec.semantics.prices import Prices
 
 
 class Effect(Enum):
@@ -35,7 +35,7 @@ class Charge(Enum):
     KINDS = "the rule, by the kind of the receiver and the sizes"
 
 
-Prepare: TypeAlias = "Callable[[GasTable, Code, int], object]"
+Prepare: TypeAlias = "Callable[[Prices, Code, int], object]"
 """Makes what a rule is given as its operand, once for each instruction and revision."""
 
 

@@ -158,7 +158,7 @@ def _item(container: Value, position: int, length: int) -> Value:
     if not 0 <= place < length:
         if isinstance(container, Range):
             raise index_error("range object index out of range")
-        name = {bytes: "index"}.get(type(container), _INDEX_NAMES[type(container)] + " index")
+        name = "index" if isinstance(container, bytes) else _INDEX_NAMES[type(container)] + " index"
         raise index_error(f"{name} out of range")
     if isinstance(container, List):
         return container.items[place]

@@ -1,22 +1,28 @@
 """The rules: one file a family of instructions, one function an instruction."""
 
+from importlib import import_module
+
+FAMILIES = (
+    "attributes",
+    "calls",
+    "classes",
+    "collections",
+    "exceptions",
+    "generators",
+    "imports",
+    "iteration",
+    "jumps",
+    "matching",
+    "operators",
+    "stack",
+    "subscripts",
+    "text",
+    "variables",
+)
+"""The files, each a family."""
+
 
 def load() -> None:
     """Import every family, which registers its rules."""
-    from spec.semantics.rules import (  # noqa: F401
-        attributes,
-        calls,
-        classes,
-        collections,
-        exceptions,
-        generators,
-        imports,
-        iteration,
-        jumps,
-        matching,
-        operators,
-        stack,
-        subscripts,
-        text,
-        variables,
-    )
+    for family in FAMILIES:
+        import_module(f"{__name__}.{family}")

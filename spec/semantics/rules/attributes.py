@@ -12,7 +12,7 @@ from spec.semantics.attributes import (
     set_attribute,
     super_attribute,
 )
-from spec.semantics.builtin_classes import CLASSES, class_of, full_name
+from spec.semantics.builtin_classes import CLASSES, class_of
 from spec.semantics.calls import dispatch
 from spec.semantics.frame import Activation, Frame, NativeFrame, Suspended
 from spec.semantics.lookup import lookup

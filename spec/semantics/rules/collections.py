@@ -13,7 +13,7 @@ from spec.semantics.iteration import advance, get_iterator
 from spec.semantics.machine import Machine
 from spec.semantics.mappings import mapping_pairs
 from spec.semantics.prices import Prices
-from spec.semantics.raising import Raise, type_error
+from spec.semantics.raising import type_error
 from spec.semantics.registry import Charge, Effect, rule
 from spec.semantics.rules.variables import drop
 from spec.semantics.sequences import append, extend_list, unpack, unpack_around_star

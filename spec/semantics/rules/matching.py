@@ -7,11 +7,11 @@ from spec.bytecode.instructions import Op
 from spec.gas_table import Price
 from spec.semantics.attributes import get_attribute
 from spec.semantics.builtin_classes import CLASSES, class_of, is_subclass, type_name
+from spec.semantics.containers import find_key, put
 from spec.semantics.frame import Activation, Frame, NativeFrame, Suspended
 from spec.semantics.length import length
 from spec.semantics.lookup import lookup
 from spec.semantics.machine import Machine
-from spec.semantics.containers import find_key, put
 from spec.semantics.prices import Prices
 from spec.semantics.raising import Raise, attribute_error, type_error, value_error
 from spec.semantics.registry import Charge, Effect, rule

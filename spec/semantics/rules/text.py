@@ -12,7 +12,9 @@ from spec.semantics.rules.collections import take
 from spec.semantics.text import ascii_only, repr_of, str_of
 from spec.semantics.values import Value
 
-_ERRORS = ("TypeError", "ValueError", "OverflowError", "MemoryError", "RecursionError", "user-error")
+_ERRORS = (
+    "TypeError", "ValueError", "OverflowError", "MemoryError", "RecursionError", "user-error",
+)  # fmt: skip
 
 
 @rule(
