@@ -184,7 +184,7 @@ def rows_table(rows: Sequence[Mapping[str, Any]]) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name in ("lane", "target"):
         table.add_column(name, no_wrap=True)
-    for name in ("cases", "cases/s", "marked", "divergences", "findings"):
+    for name in ("cases", "cases/s", "executed", "marked", "divergences", "findings"):
         table.add_column(name, justify="right", no_wrap=True)
     for row in rows:
         table.add_row(
@@ -192,6 +192,7 @@ def rows_table(rows: Sequence[Mapping[str, Any]]) -> Table:
             row["target"],
             f"{row['cases']:,}",
             f"{row['cases_per_second']:,.0f}",
+            f"{row['executed_share']:.0%}",
             f"{row['marked_share']:.1%}",
             f"{row['divergences']:,}",
             f"{row['findings']:,}",

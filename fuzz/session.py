@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from platformdirs import user_data_path
-from rich.console import Console
 
+from diff.display import make_console
 from diff.finding import Finding
 from diff.identity import identity
+from diff.report import rows_table
 from diff.store import Store
 from fuzz.campaign import Campaign, default_jobs
 from fuzz.journal import StoreJournal
@@ -35,11 +36,10 @@ from fuzz.setup import (
     unconfirmed,
     worker_setup,
 )
-from fuzz.summary import Summary, summary_lines, summary_table
+from fuzz.summary import Summary, summary_lines
 from fuzz.watch import Watch
 
 INTERRUPTED: Final = 130
-TABLE_WIDTH: Final = 120
 
 
 class FailOn(StrEnum):
@@ -172,7 +172,7 @@ def _tell(options: Options, store: Store, begun: Begun, campaign: Campaign) -> N
         print(json.dumps(_document(store, begun, campaign, found), indent=2))
         return
     summary = campaign.summary
-    Console(width=TABLE_WIDTH).print(summary_table(summary.rows.values()))
+    make_console().print(rows_table([row.to_json() for row in summary.rows.values()]))
     for line in summary_lines(summary):
         print(line)
     new = [finding for finding in found if finding.campaign == begun.number]
@@ -191,6 +191,7 @@ def _tell(options: Options, store: Store, begun: Begun, campaign: Campaign) -> N
 def _document(
     store: Store, begun: Begun, campaign: Campaign, found: list[Finding]
 ) -> dict[str, Any]:
+    summary = campaign.summary.to_json()
     return {
         "campaign": begun.number,
         "store": str(store.path),
@@ -199,7 +200,8 @@ def _document(
         "targets": begun.lineup.versions,
         "left_out": list(begun.lineup.left_out),
         "interrupted": campaign.interrupted,
-        **campaign.summary.to_json(),
+        "lanes": summary["lanes"],
+        "rows": summary["targets"],
         "retries": store.retries(begun.number),
         "findings": [
             {**finding.to_json(), "new": finding.campaign == begun.number} for finding in found

@@ -1,10 +1,8 @@
-"""What a campaign came to, as data, as JSON and as a table."""
+"""What a campaign came to, as data and as JSON; `diff.report` makes the table of it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
-
-from rich.table import Table
 
 from fuzz.results import PieceResult, Tally
 
@@ -97,29 +95,8 @@ class Summary:
     def to_json(self) -> dict[str, Any]:
         return {
             "lanes": [total.to_json() for total in self.lanes.values()],
-            "rows": [row.to_json() for row in self.rows.values()],
+            "targets": [row.to_json() for row in self.rows.values()],
         }
-
-
-def summary_table(rows: Iterable[Row]) -> Table:
-    """The table at the end of a campaign."""
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("lane", no_wrap=True)
-    table.add_column("target", no_wrap=True)
-    for name in ("cases", "cases/s", "executed", "marked", "divergences", "findings"):
-        table.add_column(name, justify="right", no_wrap=True)
-    for row in rows:
-        table.add_row(
-            row.lane,
-            row.target,
-            f"{row.tally.cases:,}",
-            f"{row.rate:,.0f}",
-            f"{row.executed_share:.0%}",
-            f"{row.marked_share:.1%}",
-            f"{row.tally.divergences:,}",
-            f"{row.findings:,}",
-        )
-    return table
 
 
 def summary_lines(summary: Summary) -> list[str]:
