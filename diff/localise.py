@@ -112,7 +112,9 @@ def first_parting(reference: Outcome, other: Outcome) -> Place | None:
         sides = [side[last] if last < len(side) else None for side in (ours, theirs)]
         shown = [None if side is None else _shown(side, "path") for side in sides]
         return _place(ours, max(0, last - 1), "records" if rich else "path", "path", *shown)
-    guess = _last_computation(ours, reference.status == RAISED)
+    guess = _where_raised(ours, reference)
+    if guess is None:
+        guess = _last_computation(ours, reference.status == RAISED)
     return None if guess is None else _place(ours, guess, "guess", "result", None, None)
 
 
@@ -179,6 +181,20 @@ def rule_name(record: Record) -> str:
         if op is Op.COMPARE_OP and comparison < len(COMPARISON_SYMBOLS):
             return f"COMPARE_OP {COMPARISON_SYMBOLS[comparison]}"
     return op.name
+
+
+def _where_raised(records: Sequence[Record], reference: Outcome) -> int | None:
+    """The step that raised the exception with which the run ended, which handlers and
+    re-raising may have followed; None where the records do not tell."""
+    if reference.status != RAISED or not reference.exception:
+        return None
+    fields = reference.exception[1]
+    kind = fields["type"] if type(fields) is dict else None
+    for index in range(len(records) - 1, -1, -1):
+        record = records[index]
+        if record.get("exception") == kind and rule_name(record) != Op.RERAISE.name:
+            return index
+    return None
 
 
 def _last_computation(records: Sequence[Record], raised: bool) -> int | None:

@@ -6,6 +6,7 @@ from diff.canonical import Json
 from diff.localise import first_parting
 from diff.outcome import RECORD_FIELDS, Outcome, Trace
 from spec.bytecode.instructions import BinaryOp, Op
+from tests.diff.samples import raised
 
 LOAD, ADD, JUMP, RETURN = Op.LOAD_FAST, Op.BINARY_OP, Op.POP_JUMP_IF_FALSE, Op.RETURN_VALUE
 
@@ -60,8 +61,8 @@ def test_on_the_same_path_the_last_computation_is_a_guess() -> None:
 
 def test_what_both_raised_came_from_the_last_instruction_that_can_raise() -> None:
     steps = (*STRAIGHT[:2], (16, Op.LOAD_FAST_CHECK, 1))
-    raised = replace(traced(*steps), status="raised", value=None)
-    place = first_parting(raised, raised)
+    ended = replace(traced(*steps), status="raised", value=None)
+    place = first_parting(ended, ended)
 
     assert place is not None
     assert place.rule == "LOAD_FAST_CHECK"
@@ -70,6 +71,24 @@ def test_what_both_raised_came_from_the_last_instruction_that_can_raise() -> Non
 
     assert place is not None
     assert place.rule == "STORE_SUBSCR"
+
+
+def test_what_handlers_passed_on_came_from_where_it_was_raised() -> None:
+    """As the reference's records tell, which name the exception of each step."""
+    steps = ((2, Op.LOAD_FAST_CHECK, 1), (4, Op.PUSH_EXC_INFO, 0), (6, Op.CHECK_EXC_MATCH, 0))
+    outcome = traced(*steps, (8, Op.RERAISE, 0))
+    assert outcome.trace is not None
+    assert outcome.trace.records is not None
+    errors = ("UnboundLocalError", "", "", "UnboundLocalError")
+    records = tuple(
+        {**record, "exception": error}
+        for record, error in zip(outcome.trace.records, errors, strict=True)
+    )
+    ours = replace(raised("UnboundLocalError"), trace=replace(outcome.trace, records=records))
+    place = first_parting(ours, replace(raised("UnboundLocalError", "?"), trace=outcome.trace))
+
+    assert place is not None
+    assert (place.rule, place.how) == ("LOAD_FAST_CHECK", "guess")
 
 
 def test_without_records_there_is_no_place() -> None:
