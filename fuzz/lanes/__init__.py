@@ -43,9 +43,11 @@ class UnknownLane(HarnessError):
 
 
 def _lane(name: str, targets: tuple[str, ...]) -> Lane:
-    generate = import_module(f"fuzz.lanes.{name}").generate
+    module = import_module(f"fuzz.lanes.{name}")
+    generate = module.generate
     if name != "bytecode":
-        return Lane(name=name, generate=generate, targets=targets)
+        features = getattr(module, "features", operation_features)
+        return Lane(name=name, generate=generate, targets=targets, features=features)
     return Lane(
         name=name,
         generate=generate,

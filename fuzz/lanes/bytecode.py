@@ -19,6 +19,7 @@ from fuzz.lanes.bytecode_functions import (
     start_cells,
     use_generator,
 )
+from fuzz.lanes.bytecode_meter import draw_limit
 from fuzz.lanes.bytecode_patterns import (
     except_star,
     global_names,
@@ -38,8 +39,12 @@ PLENTY_OF_CELLS: Final = 10_000_000
 def generate(choices: Choices) -> dict[str, Any]:
     """The body of a case: `code`, `arguments`, `cycles`, `cells`."""
     if choices.chance(1, 4):
-        return single(choices, (PLENTY_OF_CYCLES, PLENTY_OF_CELLS))
-    return _program(choices)
+        body = single(choices, (PLENTY_OF_CYCLES, PLENTY_OF_CELLS))
+    else:
+        body = _program(choices)
+    if choices.chance(1, 20):
+        draw_limit(choices, body)
+    return body
 
 
 def _program(choices: Choices) -> dict[str, Any]:

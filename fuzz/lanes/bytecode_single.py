@@ -1,8 +1,6 @@
 """Single instructions on boundary operands of every combination of kinds.
 
-The function loads its arguments, executes one instruction, and returns what is left. Some
-cases put the meter at the price of the instruction, one less, one more; the price is that of
-the smallest operands, so larger ones run out inside their surcharge.
+The function loads its arguments, executes one instruction, and returns what is left.
 """
 
 from collections.abc import Callable, Sequence
@@ -18,10 +16,8 @@ from spec.bytecode.instructions import (
     Conversion,
     Intrinsic1,
     Op,
-    binary_name,
     comparison_operand,
 )
-from spec.gas_table import TABLE, PriceError
 from spec.revision import PVM_1
 
 KINDS: Final = tuple(POOLS)
@@ -46,13 +42,12 @@ Shape: TypeAlias = Callable[["_Single"], None]
 class _Single:
     """One such case under construction."""
 
-    __slots__ = ("arguments", "builder", "choices", "price")
+    __slots__ = ("arguments", "builder", "choices")
 
     def __init__(self, choices: Choices) -> None:
         self.choices = choices
         self.builder = Builder("f")
         self.arguments: list[Form] = []
-        self.price = 0
 
     def take(self, kinds: Sequence[str]) -> str:
         """Pass an argument of one of the kinds, and load it; return its kind."""
@@ -66,20 +61,9 @@ class _Single:
         self.arguments.append(form)
         self.builder.emit(Op.LOAD_FAST, variable.index)
 
-    def emit(self, op: Op, operand: int = 0, key: str = "") -> None:
-        """Emit an instruction; its price is under `key`, or under its name."""
+    def emit(self, op: Op, operand: int = 0) -> None:
+        """Emit an instruction."""
         self.builder.emit(op, operand)
-        self.price += base_price(key or op.name)
-
-
-def base_price(key: str) -> int:
-    """The least price of what `key` names, or of its entry for other kinds; 1 if it has none."""
-    for name in (key, key.split("[")[0] + "[other]"):
-        try:
-            return TABLE.price(name).base
-        except PriceError:
-            continue
-    return 1
 
 
 def single(choices: Choices, plenty: tuple[int, int]) -> dict[str, Any]:
@@ -87,12 +71,8 @@ def single(choices: Choices, plenty: tuple[int, int]) -> dict[str, Any]:
     made = _Single(choices)
     made.builder.emit(Op.RESUME)
     choices.one_of(_SHAPES)(made)
-    loads = sum(1 for _ in made.arguments)
     made.builder.emit(Op.RETURN_VALUE)
     cycles, cells = plenty
-    if choices.chance(1, 12):
-        least = made.price + loads * base_price("LOAD_FAST")
-        cycles = max(0, least + choices.one_of((0, -1, 1, 2)))
     return {
         "code": made.builder.finish(len(made.arguments)),
         "arguments": made.arguments,
@@ -120,7 +100,7 @@ def _binary(made: _Single) -> None:
     else:
         made.take((left,))
         made.take((right,))
-    made.emit(Op.BINARY_OP, operation, f"BINARY_OP.{binary_name(operation)}[{left}]")
+    made.emit(Op.BINARY_OP, operation)
 
 
 def _compare(made: _Single) -> None:
@@ -129,13 +109,13 @@ def _compare(made: _Single) -> None:
     left = made.take(KINDS)
     made.take(KINDS if choices.boolean() else (left,))
     operand = comparison_operand(comparison, choices.boolean())
-    made.emit(Op.COMPARE_OP, operand, f"COMPARE_OP.{comparison.name.lower()}[{left}]")
+    made.emit(Op.COMPARE_OP, operand)
 
 
 def _contains(made: _Single) -> None:
     made.take(KINDS)
-    container = made.take((*_ITERABLES, "slice", "None"))
-    made.emit(Op.CONTAINS_OP, made.choices.integer(0, 1), f"CONTAINS_OP[{container}]")
+    made.take((*_ITERABLES, "slice", "None"))
+    made.emit(Op.CONTAINS_OP, made.choices.integer(0, 1))
 
 
 def _identity(made: _Single) -> None:
@@ -195,18 +175,18 @@ def _build(made: _Single) -> None:
 def _store(made: _Single) -> None:
     """Store, delete or extend in place, and return the container."""
     choices = made.choices
-    container = made.take(("list", "dict", "tuple", "str", "range"))
+    made.take(("list", "dict", "tuple", "str", "range"))
     way = choices.integer(0, 2)
     index = ("int", "str", "slice", "bool", "tuple", "None")
     if way == 0:
         made.take(KINDS)
         made.builder.emit(Op.LOAD_FAST, 0)
         made.take(index)
-        made.emit(Op.STORE_SUBSCR, 0, f"STORE_SUBSCR[{container}]")
+        made.emit(Op.STORE_SUBSCR)
     elif way == 1:
         made.builder.emit(Op.LOAD_FAST, 0)
         made.take(index)
-        made.emit(Op.DELETE_SUBSCR, 0, f"DELETE_SUBSCR[{container}]")
+        made.emit(Op.DELETE_SUBSCR)
     else:
         made.take(KINDS)
         made.builder.emit(Op.LOAD_FAST, 0)
@@ -266,10 +246,9 @@ def _iterate(made: _Single) -> None:
     """The first element, or None: GET_ITER and FOR_ITER."""
     builder = made.builder
     end, after = Label(), Label()
-    kind = made.take((*_ITERABLES, "slice", "None"))
-    made.emit(Op.GET_ITER, 0, f"GET_ITER[{kind}]")
+    made.take((*_ITERABLES, "slice", "None"))
+    made.emit(Op.GET_ITER)
     builder.jump(Op.FOR_ITER, end)
-    made.price += base_price(f"FOR_ITER[{kind}_iterator]")
     made.emit(Op.SWAP, 2)
     made.emit(Op.POP_ITER)
     builder.jump(Op.JUMP_FORWARD, after)

@@ -4,13 +4,17 @@ A case draws its shape first (which profile and operation, which kinds, which fa
 that single cases are dense in few features instead of thin in all.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
+from diff.case import Case
+from diff.outcome import Outcome
 from fuzz.choices import Choices
+from fuzz.features import answer_class
 from fuzz.lanes.cbor_bytes import byte_string
 from fuzz.lanes.cbor_values import value_form
 
-_PROFILES = ((2, "sdk-0.1"), (1, "pvm-1"))
+_PROFILES = ((3, "sdk-0.1"), (1, "pvm-1"))
 _OPERATIONS = ((5, "encode"), (4, "decode"), (2, "recode"))
 
 
@@ -23,3 +27,12 @@ def generate(choices: Choices) -> dict[str, Any]:
     else:
         argument = ["bytes", byte_string(choices, profile).hex()]
     return {"operation": operation, "profile": profile, "arguments": [argument]}
+
+
+def features(case: Case, outcome: Outcome) -> Iterator[str]:
+    """What a case reached: the answer or the reason, alone and with each decision that it met."""
+    name = f"{case.operation}/{case.body['profile']}"
+    answer = outcome.reason or answer_class(outcome)
+    yield f"{name} -> {answer}"
+    for mark in outcome.marks or ():
+        yield f"{name} {mark.name} -> {answer}"
