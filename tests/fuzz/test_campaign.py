@@ -52,7 +52,7 @@ def _pieces(store: Path) -> int:
 
 
 def _await_pieces(store: Path, count: int) -> None:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 150
     while time.monotonic() < deadline:
         try:
             if _pieces(store) >= count:
