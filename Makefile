@@ -51,7 +51,7 @@ env: $(READY) ## make the environment (.venv), with `pvm` in it
 campaign: $(READY) ## the main job: targets, a 60-second campaign over three lanes, a report
 	@mkdir -p build
 	@$(BIN)/pvm targets install --optional $(FIRST_TARGETS)
-	@rm -f $(STORE)
+	@rm -f $(STORE) $(STORE)-wal $(STORE)-shm
 	@$(BIN)/pvm fuzz $(FIRST_LANES) $(OPTIONS) --store $(STORE) \
 	  --targets $(if $(TARGETS),$(TARGETS),$(call commas,$(FIRST_TARGETS)))
 	@$(BIN)/pvm report --store $(STORE) --html $(REPORT)
@@ -60,7 +60,7 @@ campaign: $(READY) ## the main job: targets, a 60-second campaign over three lan
 calibrate: $(READY) ## the same with RustPython 0.5.0, whose known bugs the harness must find
 	@mkdir -p build
 	@$(BIN)/pvm targets install --optional $(CALIBRATION_TARGETS)
-	@rm -f build/calibration.sqlite
+	@rm -f build/calibration.sqlite build/calibration.sqlite-wal build/calibration.sqlite-shm
 	@$(BIN)/pvm fuzz $(FIRST_LANES) $(OPTIONS) --store build/calibration.sqlite \
 	  --targets $(if $(TARGETS),$(TARGETS),$(call commas,$(CALIBRATION_TARGETS)))
 	@$(BIN)/pvm report --store build/calibration.sqlite --html build/calibration.html
