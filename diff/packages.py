@@ -206,6 +206,8 @@ def _sdk() -> Package:
 
 CBOR2_VERSION = "6.3.0"
 CIBORIUM_VERSION = "0.2.2"
+CORE_MATH_VERSION = "1.4.0"
+"""The C functions of CORE-MATH, built by the crate: a C compiler is needed besides cargo."""
 
 
 def _cbor2() -> Package:
@@ -217,26 +219,26 @@ def _cbor2() -> Package:
     return Package("cbor2", CBOR2_VERSION, "pip", "site/cbor2/__init__.py", command, _pip_tools)
 
 
-def _ciborium() -> Package:
-    """The program `targets/cbor-rust`, which is made with the crate."""
+def _rust_program(name: str, version: str, folder_name: str, steps: int) -> Package:
+    """A program of this checkout in Rust, named and numbered as the crate that it wraps."""
 
     def command(folder: Path) -> Sequence[str]:
-        source = ("--path", str(TARGETS / "cbor-rust"), "--locked")
+        source = ("--path", str(TARGETS / folder_name), "--locked")
         return ("cargo", "install", *source, "--root", str(folder))
 
     def environment(folder: Path) -> Mapping[str, str]:
         return {"CARGO_TARGET_DIR": str(folder / "build"), "CARGO_TERM_COLOR": "never"}
 
     return Package(
-        "ciborium",
-        CIBORIUM_VERSION,
+        name,
+        version,
         "cargo",
-        "bin/pvm-target-ciborium",
+        f"bin/pvm-target-{name}",
         command,
         _rust_tools((1, 85)),
         environment=environment,
         step=r"\s+Compiling ",
-        steps=20,
+        steps=steps,
         leftovers=("build",),
     )
 
@@ -250,7 +252,8 @@ PACKAGES: Mapping[str, Package] = {
         _npm("cbor", CBOR_NPM_VERSION, "node_modules/cborg/cborg.js"),
         _sdk(),
         _cbor2(),
-        _ciborium(),
+        _rust_program("ciborium", CIBORIUM_VERSION, "cbor-rust", 20),
+        _rust_program("core-math", CORE_MATH_VERSION, "core-math", 13),
     )
 }
 """Every package, by name and version."""

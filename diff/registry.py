@@ -22,6 +22,7 @@ from diff.packages import (
     CBOR_NPM_VERSION,
     CBORG_VERSION,
     CIBORIUM_VERSION,
+    CORE_MATH_VERSION,
     NODE_HELP,
     PACKAGES,
     PYODIDE_VERSION,
@@ -234,6 +235,22 @@ def _ciborium() -> Entry:
     return Entry(package.identity, about, ("cbor",), make, (package,))
 
 
+def _core_math() -> Entry:
+    package = PACKAGES[f"core-math-{CORE_MATH_VERSION}"]
+
+    def make() -> TargetSpec:
+        return TargetSpec(
+            package.identity,
+            "native",
+            (str(folder_of(package) / package.product),),
+            expected_name="core-math",
+            version=CORE_MATH_VERSION,
+        )
+
+    about = "the Rust crate core-math: correctly rounded functions, by other algorithms"
+    return Entry(package.identity, about, ("float",), make, (package,))
+
+
 def _built_in() -> Mapping[str, Entry]:
     pyodide = PACKAGES[f"pyodide-{PYODIDE_VERSION}"]
     entries = [
@@ -258,6 +275,7 @@ def _built_in() -> Mapping[str, Entry]:
         _npm_codec("cbor2", CBOR2_JS_VERSION),
         _cbor2(),
         _ciborium(),
+        _core_math(),
     ]
     return {entry.name: entry for entry in entries}
 
