@@ -91,6 +91,8 @@ def part_text(part: Json) -> str:
     """Part of an outcome for people."""
     if type(part) is list and len(part) == 2 and type(part[0]) is str:
         return shorten(value_text(part), 160)
+    if type(part) is list and part and all(type(item) is list for item in part):
+        return shorten(", ".join(map(part_text, part)), 160)  # the arguments of an exception
     if type(part) is dict and "status" in part:
         return outcome_line(Outcome.from_json(part), 160)
     return shorten(str(part), 160)
