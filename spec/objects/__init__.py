@@ -15,7 +15,15 @@ CLASSES_IN_BUILTINS = (
 
 
 def load() -> None:
-    """Import every file, which registers its natives."""
+    """Import every file, which registers its natives.
+
+    `operators` makes a method of each kernel of an operator, so it comes after their files.
+    """
+    _load_types()
+    _load_operators()
+
+
+def _load_types() -> None:
     from spec.objects import (  # noqa: F401
         builtin_functions,
         bytes_search,
@@ -25,12 +33,12 @@ def load() -> None:
         exception_type,
         function_types,
         generator_type,
+        int_bytes,
         iterator_types,
         list_type,
         math_module,
         number_types,
         object_type,
-        operators,
         set_type,
         str_case,
         str_format,
@@ -41,6 +49,10 @@ def load() -> None:
         str_translate,
         type_type,
     )
+
+
+def _load_operators() -> None:
+    from spec.objects import operators  # noqa: F401
 
 
 def builtin_names() -> Namespace:
