@@ -70,6 +70,21 @@ def test_targets_agree_on_what_python_defines(name: str, target: Callable[[str],
         assert found.verdict in ("agree", "marked"), (case.to_text(), found.difference)
 
 
+def test_another_correctly_rounded_implementation_agrees_in_every_bit(
+    target: Callable[[str], Any],
+) -> None:
+    running = target("core-math-1.4.0")
+    hello = running.hello()
+    assert ROUNDED in hello.marks
+    claimed = [case for case in cases(12_000, 41) if hello.claims(case)]
+    agreed = 0
+    for case, outcome in zip(claimed, running.run(claimed), strict=True):
+        found = compare(case, run_case(case), outcome, hello)
+        assert found.verdict in ("agree", "unclaimed"), (case.to_text(), found.difference)
+        agreed += found.verdict == "agree"
+    assert agreed > 1500
+
+
 def returned(bits: int, *marks: str) -> Outcome:
     """A float as an outcome."""
     value = ["float", f"{bits:016x}"]
