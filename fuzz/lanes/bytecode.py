@@ -15,6 +15,7 @@ from fuzz.lanes.bytecode_classes import define_class, use_class
 from fuzz.lanes.bytecode_expressions import any_kind, expression
 from fuzz.lanes.bytecode_functions import (
     define_function,
+    define_recursive,
     new_cells,
     start_cells,
     use_generator,
@@ -89,7 +90,7 @@ def _top_statement(scope: Scope) -> None:
 Statement: TypeAlias = Callable[[Scope], None]
 
 _BY_FEATURE: Final[Mapping[str, tuple[Statement, ...]]] = {
-    "functions": (define_function, statement),
+    "functions": (define_function, define_function, define_recursive),
     "generators": (use_generator,),
     "classes": (define_class, use_class, use_class),
     "matches": (match_statement,),

@@ -214,7 +214,9 @@ class Builder:
 
     # --- the end
 
-    def finish(self, argcount: int, qualname: str | None = None) -> dict[str, Any]:
+    def finish(
+        self, argcount: int, qualname: str | None = None, kwonlyargcount: int = 0
+    ) -> dict[str, Any]:
         """The code object in its canonical form."""
         assembler = self._assembler
         offset = len(self.varnames)
@@ -225,7 +227,7 @@ class Builder:
         return {
             "argcount": argcount,
             "posonlyargcount": 0,
-            "kwonlyargcount": 0,
+            "kwonlyargcount": kwonlyargcount,
             "nlocals": offset,
             "stacksize": self.peak,
             "flags": self.flags,

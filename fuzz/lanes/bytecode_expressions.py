@@ -137,6 +137,8 @@ def _call_function(scope: Scope, kind: str, depth: int) -> bool:
     else:
         # Now and then one argument too few or too many.
         given = list(function.parameters)
+        if function.more and scope.choices.boolean():
+            given += ["int", "str"][: scope.choices.integer(1, 2)]
         if function.optional and scope.choices.boolean():
             del given[len(given) - scope.choices.integer(1, function.optional) :]
         if "exceptions" in scope.features and scope.choices.chance(1, 30):
@@ -151,11 +153,12 @@ def _call_by_keyword(scope: Scope, function: Function, depth: int) -> None:
     builder = scope.builder
     count = len(function.parameters)
     named = scope.choices.integer(1, count)
-    for parameter in function.parameters:
+    for parameter in (*function.parameters, *function.keywords):
         expression(scope, parameter, depth + 1)
     names = [["str", f"p{index}"] for index in range(count - named, count)]
+    names += [["str", f"k{index}"] for index in range(len(function.keywords))]
     builder.emit(Op.LOAD_CONST, builder.constant(["tuple", names]))
-    builder.emit(Op.CALL_KW, count)
+    builder.emit(Op.CALL_KW, count + len(function.keywords))
 
 
 # --- Conditions

@@ -14,11 +14,14 @@ from fuzz.lanes.bytecode_values import INT_TUPLES, SMALL_INTS
 from spec.bytecode.assembler import Handler, Label
 from spec.bytecode.instructions import (
     RESUME_DEPTH_FLAG,
+    BinaryOp,
     CodeFlag,
+    Comparison,
     FunctionAttribute,
     Intrinsic1,
     Op,
     ResumePoint,
+    comparison_operand,
 )
 
 _NESTED: Final = int(CodeFlag.NESTED)
@@ -62,15 +65,40 @@ def share_cells(scope: Scope, child: Scope) -> list[Variable]:
     return taken
 
 
+def _further_parameters(child: Scope) -> list[str]:
+    """Keyword-only parameters (their kinds), `*args` and `**kwargs`."""
+    choices = child.choices
+    builder = child.builder
+    keywords = [any_kind(child) for _ in range(choices.integer(0, 2))]
+    for index, kind in enumerate(keywords):
+        child.variables.append(builder.new_local(kind, f"k{index}"))
+    if choices.boolean():
+        builder.flags |= CodeFlag.VARARGS
+        child.variables.append(builder.new_local("tuple", "args"))
+    if choices.boolean():
+        builder.flags |= CodeFlag.VARKEYWORDS
+        child.variables.append(builder.new_local("dict", "kwargs"))
+    return keywords
+
+
 def make_function(
-    scope: Scope, code: Form, closure: list[Variable], defaults: list[str] | None = None
+    scope: Scope,
+    code: Form,
+    closure: list[Variable],
+    defaults: list[str] | None = None,
+    keywords: list[str] | None = None,
 ) -> None:
-    """Push a function made of `code`."""
+    """Push a function made of `code`; every keyword-only parameter gets a default."""
     builder = scope.builder
     if defaults:
         for kind in defaults:
             expression(scope, kind, 2)
         builder.emit(Op.BUILD_TUPLE, len(defaults))
+    if keywords:
+        for index, kind in enumerate(keywords):
+            builder.load(["str", f"k{index}"])
+            expression(scope, kind, 2)
+        builder.emit(Op.BUILD_MAP, len(keywords))
     if closure:
         for variable in closure:
             builder.cell(Op.LOAD_FAST, variable.index)
@@ -79,6 +107,8 @@ def make_function(
     builder.emit(Op.MAKE_FUNCTION)
     if closure:
         builder.emit(Op.SET_FUNCTION_ATTRIBUTE, FunctionAttribute.CLOSURE)
+    if keywords:
+        builder.emit(Op.SET_FUNCTION_ATTRIBUTE, FunctionAttribute.KEYWORD_DEFAULTS)
     if defaults:
         builder.emit(Op.SET_FUNCTION_ATTRIBUTE, FunctionAttribute.DEFAULTS)
 
@@ -97,6 +127,7 @@ def define_function(scope: Scope) -> None:
     parameters = [any_kind(scope) for _ in range(choices.integer(0, 3))]
     for index, kind in enumerate(parameters):
         child.variables.append(builder.new_local(kind, f"p{index}"))
+    keywords = _further_parameters(child) if choices.chance(1, 4) else []
     shared = share_cells(scope, child) if "closures" in scope.features else []
     if "closures" in scope.features and scope.inner == 0 and choices.chance(1, 4):
         new_cells(child)
@@ -109,8 +140,8 @@ def define_function(scope: Scope) -> None:
         start_cells(child)
         body(child, 3)
         finish_function(child)
-    code: Form = ["code", builder.finish(len(parameters), f"f.<locals>.{name}")]
-    make_function(scope, code, shared, defaults)
+    fields = builder.finish(len(parameters), f"f.<locals>.{name}", len(keywords))
+    make_function(scope, ["code", fields], shared, defaults, keywords)
     result = "generator" if generator else child.result
     variable = None if choices.boolean() else scope.builder.new_local("function")
     if variable is None:
@@ -119,8 +150,44 @@ def define_function(scope: Scope) -> None:
         scope.store_variable(variable)
     function = Function(name, variable, tuple(parameters), result)
     function.optional = len(defaults)
+    function.keywords = tuple(keywords)
+    function.more = bool(builder.flags & CodeFlag.VARARGS)
     function.yields = child.result
     scope.functions.append(function)
+
+
+def define_recursive(scope: Scope) -> None:
+    """`def r(n): return E if n <= 0 else r(n - 1) op n`, and a call of it."""
+    builder = scope.builder
+    choices = scope.choices
+    if len(builder.varnames) > 12:
+        return
+    inner = Builder("r", FUNCTION_FLAGS | _NESTED)
+    parameter = inner.new_local("int", "p0")
+    inner.begin()
+    deeper = Label()
+    inner.emit(Op.LOAD_FAST, parameter.index)
+    inner.load(["int", 0])
+    inner.emit(Op.COMPARE_OP, comparison_operand(Comparison.LE, True))
+    inner.branch(Op.POP_JUMP_IF_FALSE, deeper)
+    inner.load(choices.one_of(SMALL_INTS))
+    inner.emit(Op.RETURN_VALUE)
+    inner.bind(deeper, 0)
+    inner.load_global("r", call=True)
+    inner.emit(Op.LOAD_FAST, parameter.index)
+    inner.load(["int", 1])
+    inner.emit(Op.BINARY_OP, BinaryOp.SUBTRACT)
+    inner.emit(Op.CALL, 1)
+    inner.emit(Op.LOAD_FAST, parameter.index)
+    operations = (BinaryOp.ADD, BinaryOp.XOR, BinaryOp.SUBTRACT)
+    inner.emit(Op.BINARY_OP, choices.one_of(operations))
+    inner.emit(Op.RETURN_VALUE)
+    make_function(scope, ["code", inner.finish(1, "f.<locals>.r")], [])
+    builder.emit(Op.STORE_GLOBAL, builder.name_index("r"))
+    builder.load_global("r", call=True)
+    builder.load(["int", choices.one_of((0, 1, 2, 5, 17, 60))])
+    builder.emit(Op.CALL, 1)
+    keep(scope, "int")
 
 
 def finish_function(scope: Scope) -> None:
@@ -139,6 +206,7 @@ def _generator_body(scope: Scope) -> None:
     choices = scope.choices
     ended = Label()
     start_cells(scope)
+    scope.extra = [yield_value, yield_value, yield_from]
     drawn = 0
     while builder.reachable and (drawn == 0 or choices.more(drawn, 3, 60)):
         way = choices.integer(0, 3)

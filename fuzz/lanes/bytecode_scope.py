@@ -37,7 +37,10 @@ PAIRED: Final = 16
 class Function:
     """A function of the program that can be called: where it is kept, what it takes and gives."""
 
-    __slots__ = ("name", "optional", "parameters", "result", "variable", "yields")
+    __slots__ = (
+        *("keywords", "more", "name", "optional", "parameters"),
+        *("result", "variable", "yields"),
+    )
 
     def __init__(
         self, name: str, variable: Variable | None, parameters: tuple[str, ...], result: str
@@ -45,6 +48,10 @@ class Function:
         self.name = name
         self.variable = variable
         """Where it is kept; None for a global of its name."""
+        self.keywords: tuple[str, ...] = ()
+        """Kinds of its keyword-only parameters, called k0, k1, which have defaults."""
+        self.more = False
+        """Whether it takes further arguments."""
         self.optional = 0
         """How many of the last parameters have defaults."""
         self.yields = "any"
@@ -78,6 +85,7 @@ class Scope:
         "classes",
         "counter",
         "depth",
+        "extra",
         "features",
         "functions",
         "growing",
@@ -103,6 +111,8 @@ class Scope:
         self.growing = True
         """Whether operations may multiply the sizes of variables."""
         self.result = "any"
+        self.extra: list[Any] = []
+        """Statements that only this function may have: yields."""
         self.inner = 0
         """How many functions this one is nested in."""
         self.cells: list[Variable] = []

@@ -92,7 +92,7 @@ def _available(scope: Scope) -> list[Statement]:
         found.append(_return)
     if "closures" in features and scope.blocks:
         found.append(_delete_shared)
-    return found
+    return found + scope.extra
 
 
 # --- Straight
