@@ -123,6 +123,10 @@ def _name(scope: Scope, builder: Builder) -> None:
     builder.emit(Op.LOAD_FAST, 1)
 
 
+def _nothing(scope: Scope, builder: Builder) -> None:
+    builder.load(["None", None])
+
+
 def _add_in_place(scope: Scope, builder: Builder) -> None:
     _self_x(builder)
     builder.emit(Op.LOAD_FAST, 1)
@@ -173,9 +177,23 @@ METHODS: Final[Sequence[tuple[str, int, Method]]] = (
     ("__enter__", 1, _enter),
     ("__exit__", 4, _exit),
     ("__format__", 2, _name),
+    ("__init_subclass__", 1, _nothing),
+    ("__class_getitem__", 2, _name),
+    ("__missing__", 2, _name),
+    ("__setattr__", 3, _nothing),
+    ("__delattr__", 2, _nothing),
+    ("__delitem__", 2, _nothing),
+    ("__mul__", 2, _not_implemented),
+    ("__rsub__", 2, _operator),
+    ("__gt__", 2, _not_implemented),
+    ("__int__", 1, _small),
+    ("__reversed__", 1, _iterator),
     ("again", 2, _super_call),
 )
 """Name, number of parameters, and body of the methods that a class may get."""
+
+
+_BUILTIN_BASES: Final = ("object", "Exception", "int", "dict", "list", "str", "float", "KeyError")
 
 
 def define_class(scope: Scope) -> None:
@@ -194,7 +212,7 @@ def define_class(scope: Scope) -> None:
         inside.free(scope.builder.cell_name(variable.index), variable.kind)
     inside.begin()
     _class_head(scope, inside, name)
-    chosen = [entry for entry in METHODS[:-1] if choices.chance(1, 4)]
+    chosen = [entry for entry in METHODS[:-1] if choices.chance(1, 6)]
     if with_super:
         chosen.append(METHODS[-1])
     if choices.chance(7, 8):
@@ -217,7 +235,11 @@ def define_class(scope: Scope) -> None:
     bases = [held for held in scope.classes if choices.boolean()][:1]
     for base in bases:
         scope.load_variable(base.variable)
-    builder.emit(Op.CALL, 2 + len(bases))
+    count = len(bases)
+    if choices.chance(1, 5):
+        builder.load_global(choices.one_of(_BUILTIN_BASES))
+        count += 1
+    builder.emit(Op.CALL, 2 + count)
     variable = builder.new_local("class")
     scope.store_variable(variable)
     methods = {method for method, _, _ in chosen}.union(*(base.methods for base in bases))
@@ -236,6 +258,9 @@ def _class_head(scope: Scope, inside: Builder, name: str) -> None:
 def _class_names(scope: Scope, inside: Builder) -> None:
     """Names of the body: stored, loaded, deleted."""
     choices = scope.choices
+    if choices.chance(1, 10):
+        inside.load(["tuple", [["str", name] for name in ("x", "y")[: choices.integer(1, 2)]]])
+        inside.emit(Op.STORE_NAME, inside.name_index("__slots__"))
     if choices.boolean():
         inside.load(choices.one_of(SMALL_INTS))
         inside.emit(Op.STORE_NAME, inside.name_index("a"))
@@ -319,8 +344,17 @@ def _use(scope: Scope, made: Class, held: Variable) -> None:
     if "__exit__" in made.methods and choices.boolean():
         with_statement(scope, held)
         return
-    way = choices.integer(0, 9)
-    if way == 0:
+    way = choices.integer(0, 11)
+    if way == 10:
+        scope.load_variable(made.variable)
+        builder.load(["int", choices.integer(0, 1)])
+        builder.emit(Op.BINARY_OP, BinaryOp.SUBSCR)
+    elif way == 11:
+        builder.load_global(choices.one_of(("isinstance", "issubclass", "type")), True)
+        scope.load_variable(held)
+        scope.load_variable(made.variable)
+        builder.emit(Op.CALL, 2)
+    elif way == 0:
         scope.load_variable(held)
         name = choices.one_of(("x", "a", "b", "y", "__class__"))
         builder.emit(Op.LOAD_ATTR, builder.name_index(name) << 1)
@@ -341,7 +375,7 @@ def _use(scope: Scope, made: Class, held: Variable) -> None:
     elif way <= 5:
         _operate(scope, held)
     elif way == 6:
-        builder.load_global(choices.one_of(("len", "bool", "repr", "str", "hash", "list")), True)
+        builder.load_global(choices.one_of(_ASKED), True)
         scope.load_variable(held)
         builder.emit(Op.CALL, 1)
     elif way == 7:
@@ -357,6 +391,9 @@ def _use(scope: Scope, made: Class, held: Variable) -> None:
         expression(scope, "int", 2)
         builder.emit(Op.CALL, 1)
     keep(scope, "any")
+
+
+_ASKED: Final = ("len", "bool", "repr", "str", "hash", "list", "iter", "reversed", "callable")
 
 
 def _operate(scope: Scope, held: Variable) -> None:
