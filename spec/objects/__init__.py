@@ -48,6 +48,7 @@ def _load_types() -> None:
         str_split,
         str_translate,
         type_type,
+        view_operations,
     )
 
 

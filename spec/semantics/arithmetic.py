@@ -10,7 +10,7 @@ from spec.gas_table.sizes import bytes_size, exceeds_object_limit, sequence_size
 from spec.semantics.builtin_classes import class_of, is_subclass
 from spec.semantics.floats import FLOAT_DUNDERS, float_binary
 from spec.semantics.frame import NativeFrame, Suspended
-from spec.semantics.integers import INT_KERNELS
+from spec.semantics.integers import INT_KERNELS, SMALL_KERNELS
 from spec.semantics.lookup import lookup
 from spec.semantics.prices import Prices, is_flat
 from spec.semantics.raising import memory_error, overflow_error, type_error
@@ -36,8 +36,8 @@ class BinaryOperation:
     """One operation of BINARY_OP in one revision."""
 
     __slots__ = (
-        "dunder", "flat", "forward", "inplace", "int_kernel", "int_price", "kernels", "name",
-        "prices", "reflected", "symbol",
+        "dunder", "forward", "inplace", "int_kernel", "int_price", "kernels", "name", "prices",
+        "reflected", "small", "symbol",
     )  # fmt: skip
 
     def __init__(self, prices: Prices, operation: BinaryOp) -> None:
@@ -52,7 +52,7 @@ class BinaryOperation:
         self.dunder = dunder
         self.int_kernel = INT_KERNELS.get(self.name)
         self.int_price = self.prices.by_type.get(int, self.prices.other)
-        self.flat = is_flat(self.int_price)
+        self.small = SMALL_KERNELS.get(self.name) if is_flat(self.int_price) else None
         self.kernels = KERNELS.get(self.name, {})
 
 
@@ -89,7 +89,8 @@ def _by_right_operand(
     """What only the right operand knows: `int * sequence`."""
     if operation.name == "multiply" and type(rhs) in REPEATED and type(lhs) in (int, bool):
         return repeat(machine, operation, rhs, lhs)
-    return NotImplemented
+    kernel = RIGHT_KERNELS.get(operation.name, {}).get(type(rhs))
+    return NotImplemented if kernel is None else kernel(machine, operation, lhs, rhs)
 
 
 def _is_builtin(value: Value) -> bool:
@@ -320,6 +321,8 @@ KERNELS: Final[dict[str, dict[type, Kernel]]] = {
     name: {int: int_kernel, bool: int_kernel} for name in INT_KERNELS
 }
 """Operation -> host type of the left operand -> kernel; `spec.objects` adds to it."""
+RIGHT_KERNELS: Final[dict[str, dict[type, Kernel]]] = {}
+"""The same by host type of the right operand, for types that operate on anything left of them."""
 for _name in FLOAT_DUNDERS:
     KERNELS[_name][Float] = float_kernel
 for _kind in (str, tuple):

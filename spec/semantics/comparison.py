@@ -88,6 +88,11 @@ def compare(machine: Machine, operation: CompareOperation, lhs: Value, rhs: Valu
         result = kernel(machine, operation, lhs, rhs)
         if result is not NotImplemented:
             return result
+    kernel = RIGHT_KERNELS.get(type(rhs))
+    if kernel is not None and type(lhs) is not Instance:
+        result = kernel(machine, operation, lhs, rhs)
+        if result is not NotImplemented:
+            return result
     if type(rhs) is Float and type(lhs) in (int, bool):
         machine.meter.charge(operation.prices.of(lhs).cost(*_bits(lhs, rhs)))
         return float_compare(SWAPPED[operation.kind], rhs, lhs)
@@ -336,5 +341,7 @@ KERNELS: Final[dict[type, CompareKernel]] = {
     BoundMethod: compare_methods,
 }
 """Host type of the left operand -> kernel; `spec.objects` adds dicts, sets and views."""
+RIGHT_KERNELS: Final[dict[type, CompareKernel]] = {}
+"""The same by host type of the right operand, for what the left operand's kernel does not know."""
 
 SMALL: Final = 1 << SMALL_BITS

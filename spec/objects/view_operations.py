@@ -1,0 +1,243 @@
+"""Operators and methods of the views of a dict's keys and items: those of sets (decision D6).
+
+A view stands for the set of its elements, in the dict's order; the other operand may be any
+iterable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from spec.bytecode.instructions import BinaryOp, Comparison
+from spec.objects.paying import pay, pay_base
+from spec.objects.set_type import (
+    difference_of,
+    intersection_of,
+    symmetric_of,
+    union_of,
+)
+from spec.semantics import arithmetic, comparison
+from spec.semantics.arithmetic import BinaryOperation
+from spec.semantics.builtin_classes import CLASSES
+from spec.semantics.comparison import CompareOperation
+from spec.semantics.containers import put
+from spec.semantics.frame import NativeFrame, Suspended
+from spec.semantics.iteration import advance, get_iterator
+from spec.semantics.natives import method
+from spec.semantics.sequences import contains
+from spec.semantics.text import repr_of
+from spec.semantics.values import (
+    Class,
+    DictView,
+    Finished,
+    FrozenSet,
+    Set,
+    Table,
+    TableIterator,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from spec.semantics.machine import Machine
+
+LT, LE, EQ, NE, GT, GE = range(6)
+Combine = Callable[["Machine", Table, Table], Suspended]
+
+
+def is_set_like(value: Value) -> bool:
+    """Whether a value is a view that behaves as a set."""
+    return isinstance(value, DictView) and value.part != "values"
+
+
+def as_set(machine: Machine, value: Value) -> Suspended:
+    """A set of the elements of a view or of any iterable."""
+    made = Set()
+    if isinstance(value, DictView) and value.part == "keys":
+        for entry in value.table.entries():
+            made.insert(entry.hash, entry.key, None)
+        return made
+    if isinstance(value, (Set, FrozenSet)):
+        return value
+    iterator = yield get_iterator(machine, value)
+    while True:
+        element = yield advance(machine, iterator)
+        if type(element) is Finished:
+            return made
+        yield put(machine, made, element, None)
+
+
+def _size(value: Value) -> int:
+    if isinstance(value, DictView):
+        return value.table.count
+    return value.count if isinstance(value, (Set, FrozenSet)) else 0
+
+
+def _operator(combine: Combine) -> Callable[[Machine, BinaryOperation, Value, Value], Value]:
+    def operate(machine: Machine, operation: BinaryOperation, lhs: Value, rhs: Value) -> Value:
+        if not is_set_like(lhs) and not is_set_like(rhs):
+            return NotImplemented
+        view = lhs if is_set_like(lhs) else rhs
+        machine.meter.charge(operation.prices.of(view).cost(_size(lhs) + _size(rhs)))
+        return NativeFrame(_combined(machine, combine, lhs, rhs))
+
+    return operate
+
+
+def intersect(machine: Machine, lhs: Value, rhs: Value) -> Suspended:
+    """The elements of the other operand that are in the view; of a larger set, the view's."""
+    view, other = (lhs, rhs) if is_set_like(lhs) else (rhs, lhs)
+    smaller = type(other) is Set and _size(view) <= _size(other)
+    if smaller or (is_set_like(other) and _size(view) < _size(other)):
+        view, other = other, view
+    made = Set()
+    iterator = yield get_iterator(machine, other)
+    while True:
+        element = yield advance(machine, iterator)
+        if type(element) is Finished:
+            return made
+        if (yield contains(machine, view, element)) is True:
+            yield put(machine, made, element, None)
+
+
+def _combined(machine: Machine, combine: Combine, lhs: Value, rhs: Value) -> Suspended:
+    if combine is intersection_of:
+        return (yield from intersect(machine, lhs, rhs))
+    left = yield from as_set(machine, lhs)
+    right = yield from as_set(machine, rhs)
+    made = yield from combine(machine, left, right)
+    if isinstance(made, FrozenSet):
+        result = Set()
+        result.fill(made)
+        return result
+    return made
+
+
+OPERATORS: dict[str, tuple[str, Combine]] = {
+    "or": ("or", union_of),
+    "and": ("and", intersection_of),
+    "subtract": ("sub", difference_of),
+    "xor": ("xor", symmetric_of),
+}
+for _name, (_dunder, _combine) in OPERATORS.items():
+    _kernel = _operator(_combine)
+    arithmetic.KERNELS[_name][DictView] = _kernel
+    arithmetic.RIGHT_KERNELS.setdefault(_name, {})[DictView] = _kernel
+
+
+# --- Comparison
+
+
+def compare_views(machine: Machine, operation: CompareOperation, lhs: Value, rhs: Value) -> Value:
+    """Equality and inclusion with sets and other views: by size, then element by element."""
+    if not (is_set_like(lhs) or is_set_like(rhs)):
+        return NotImplemented
+    if not all(is_set_like(each) or isinstance(each, (Set, FrozenSet)) for each in (lhs, rhs)):
+        return NotImplemented
+    left, right = _size(lhs), _size(rhs)
+    kind = operation.kind
+    decided = {
+        EQ: left != right, NE: left != right, LT: left >= right, LE: left > right,
+        GT: left <= right, GE: left < right,
+    }[kind]  # fmt: skip
+    turned = kind in (GT, GE) or (kind in (EQ, NE) and not is_set_like(lhs))
+    part, whole = (rhs, lhs) if turned else (lhs, rhs)
+    machine.meter.charge(operation.prices.of(lhs).cost(0 if decided else _size(part)))
+    if decided:
+        return kind == NE
+    return NativeFrame(_inside(machine, part, whole, kind == NE))
+
+
+def _inside(machine: Machine, part: Value, whole: Value, negated: bool) -> Suspended:
+    iterator = yield get_iterator(machine, part)
+    while True:
+        element = yield advance(machine, iterator)
+        if type(element) is Finished:
+            return not negated
+        if (yield contains(machine, whole, element)) is not True:
+            return negated
+
+
+comparison.KERNELS[DictView] = compare_views
+comparison.RIGHT_KERNELS[DictView] = compare_views
+
+
+# --- Methods
+
+
+def _register(part: str) -> None:
+    owner = CLASSES[f"dict_{part}"]
+    key = f"dict_{part}"
+
+    def show(machine: Machine, view: Value) -> Value:
+        """The repr."""
+        pay_base(machine, f"{key}.__repr__")
+        return repr_of(machine, 1, view)
+
+    def backward(machine: Machine, view: Value) -> Value:
+        """An iterator, last element first."""
+        pay(machine, f"{key}.__reversed__")
+        assert isinstance(view, DictView)
+        return TableIterator(view.table, part, True)
+
+    method(owner, "__repr__", "self, /")(show)
+    method(owner, "__reversed__", "self, /")(backward)
+    if part != "values":
+        _register_set_methods(part)
+
+
+def _register_set_methods(part: str) -> None:
+    owner = CLASSES[f"dict_{part}"]
+    for name, (dunder, _) in OPERATORS.items():
+        _register_operator(owner, dunder, BinaryOp[name.upper()])
+    for kind in Comparison:
+        _register_comparison(owner, kind)
+
+    def disjoint(machine: Machine, view: Value, other: Value) -> Value:
+        """Whether no element is in an iterable."""
+        pay(machine, f"dict_{part}.isdisjoint", _size(view))
+        return NativeFrame(_disjoint(machine, view, other))
+
+    method(owner, "isdisjoint", "self, other, /", ("TypeError", "user-error"))(disjoint)
+
+
+def _register_operator(owner: Class, dunder: str, kind: BinaryOp) -> None:
+    kernel = arithmetic.KERNELS[kind.name.lower()][DictView]
+
+    def forward(machine: Machine, view: Value, other: Value) -> Value:
+        """The operator."""
+        operation = arithmetic.binary_operation(machine.revision.prices, kind)
+        return kernel(machine, operation, view, other)
+
+    def reflected(machine: Machine, view: Value, other: Value) -> Value:
+        """The operator, with the operands the other way round."""
+        operation = arithmetic.binary_operation(machine.revision.prices, kind)
+        return kernel(machine, operation, other, view)
+
+    method(owner, f"__{dunder}__", "self, value, /", ("TypeError", "user-error"))(forward)
+    method(owner, f"__r{dunder}__", "self, value, /", ("TypeError", "user-error"))(reflected)
+
+
+def _register_comparison(owner: Class, kind: Comparison) -> None:
+    def compared(machine: Machine, view: Value, other: Value) -> Value:
+        """The comparison."""
+        operation = comparison.compare_operation(machine.revision.prices, kind)
+        return compare_views(machine, operation, view, other)
+
+    method(owner, f"__{kind.name.lower()}__", "self, value, /", ("user-error",))(compared)
+
+
+def _disjoint(machine: Machine, view: Value, other: Value) -> Suspended:
+    if view is other:
+        return _size(view) == 0
+    iterator = yield get_iterator(machine, other)
+    while True:
+        element = yield advance(machine, iterator)
+        if type(element) is Finished:
+            return True
+        if (yield contains(machine, view, element)) is True:
+            return False
+
+
+for _part in ("keys", "values", "items"):
+    _register(_part)
