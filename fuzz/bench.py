@@ -16,6 +16,7 @@ from rich.console import Console
 from rich.table import Table
 
 from diff.identity import is_compiled
+from fuzz.bench_cbor import cbor_table
 from fuzz.bench_float import speed_table, worst_table
 from reference_vm.compiling import compile_module
 from reference_vm.execution import execute
@@ -235,6 +236,7 @@ def main() -> None:
     console.print(compiler_table())
     console.print(speed_table())
     console.print(worst_table())
+    console.print(cbor_table())
 
 
 if __name__ == "__main__":

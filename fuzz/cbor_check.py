@@ -18,12 +18,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final, final
 
+from diff.canonical import Json
 from diff.case import Case
 from diff.cbor_compare import explain
 from diff.cbor_reference import run_cbor_case
+from diff.cbor_values import from_codec, to_codec
 from diff.compare import compare
 from diff.errors import HarnessError
-from diff.outcome import RETURNED, Outcome
+from diff.outcome import Outcome
 from diff.registry import open_target
 from diff.target import Target
 from fuzz.choices import Choices, SeededSource
@@ -90,17 +92,28 @@ def compare_batch(target: Target, cases: list[Case], tally: Tally) -> None:
 
 def _count_rule(case: Case, theirs: Outcome, tally: Tally) -> None:
     """Count by which rule the target's answer is not that of pvm-1."""
-    ours = run_cbor_case(Case("cbor", {**case.body, "profile": PVM_1.name}))
-    both_returned = ours.status == theirs.status == RETURNED
-    if both_returned and ours.value == theirs.value:
-        return
-    if RETURNED not in (ours.status, theirs.status):
-        return  # both refuse
-    rule = explain(case.body["operation"], case.body["arguments"][0])
+    operation, argument = case.body["operation"], case.body["arguments"][0]
+    ours = _answer_of_pvm(operation, argument)
+    if ours == theirs.value:
+        return  # both None: both refuse
+    rule = explain(operation, argument)
     if rule is None:
         tally.unexplained.append(json.dumps([case.body, "differs from pvm-1 by no rule"]))
     else:
         tally.rules[rule] += 1
+
+
+def _answer_of_pvm(operation: str, argument: Json) -> Json:
+    """The canonical form of the answer under pvm-1, None for a refusal."""
+    try:
+        if operation == "encode":
+            return ["bytes", encode(to_codec(argument), PVM_1).hex()]
+        value = decode(bytes.fromhex(argument[1]), PVM_1, Entries)
+        if operation == "recode":
+            return ["bytes", encode(value, PVM_1).hex()]
+    except CborError:
+        return None
+    return from_codec(value)[0]
 
 
 def encodings(count: int, longest: int, seed: int = 1) -> Iterator[bytes]:

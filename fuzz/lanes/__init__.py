@@ -53,7 +53,7 @@ def _lane(name: str, targets: tuple[str, ...]) -> Lane:
         generate=generate,
         targets=targets,
         features=execution_features,
-        features_of_each=2,
+        features_of_each=4,
         traced=True,
     )
 

@@ -4,6 +4,8 @@ The bytes are those of RFC 8949's rules worked out by hand, and of what the publ
 observed to write and refuse.
 """
 
+from typing import Any
+
 import pytest
 
 from spec.cbor import PVM_1, SDK_0_1, CborError, Entries, Profile, Reason, decode, encode, recode
@@ -14,7 +16,7 @@ from tests.cbor.conversion import float_of, shape, to_codec
 NAN = float("nan")
 INFINITY = float("inf")
 
-COMMON = [
+COMMON: list[tuple[Any, str]] = [
     (None, "f6"),
     (True, "f5"),
     (False, "f4"),
@@ -303,5 +305,12 @@ def test_keys_that_are_equal_are_not_written() -> None:
         assert refused_to_encode(Entries([(key, 0) for key in keys])) == (Reason.EQUAL_KEYS, "$")
     twice = List([Entries([("a", 0), ("b", 0), ("a", 1)])])
     assert refused_to_encode(twice) == (Reason.DUPLICATE_KEY, "$[0]")
-    kept = [(1, 0), ("1", 0), (b"1", 0), (float_of(1.5), 0), (None, 0), (False, 0)]
+    kept: list[tuple[object, object]] = [
+        (1, 0),
+        ("1", 0),
+        (b"1", 0),
+        (float_of(1.5), 0),
+        (None, 0),
+        (False, 0),
+    ]
     assert encode(Entries(kept), PVM_1).hex() == ("a60100413100613100f400f600fb3ff800000000000000")

@@ -1,4 +1,4 @@
-"""The codec's speed next to the SDK's pure Python codec and cbor2: `python -m fuzz.cbor_bench`.
+"""The codec's speed next to the SDK's pure Python codec and cbor2, for `make bench`.
 
 Three documents, encoded and decoded, best of several rounds, all in one run. A ratio above 1
 says that ours is faster. Maps are read as `Entries`, without hashing their keys; the SDK's
@@ -12,6 +12,9 @@ import types
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from typing import Any, Final, TypeAlias
+
+from rich.console import Console
+from rich.table import Table
 
 from diff.install import folder_of, is_installed
 from diff.packages import PACKAGES, SDK_VERSION
@@ -129,16 +132,22 @@ def _own_call(direction: str, value: Any, data: bytes) -> Call:
     return lambda: decode(data, PVM_1, Entries)
 
 
-def main() -> int:
-    """Print the table."""
-    print("CBOR, profile pvm-1; how many times faster than each peer in the same run")
+def cbor_table() -> Table:
+    """One row for each document and direction."""
+    table = Table(title="CBOR, profile pvm-1; how many times each peer's speed ours is")
+    for heading in ("document", "bytes", "direction", "MB/s", "SDK", "cbor2"):
+        table.add_column(heading, justify="left" if heading == "document" else "right")
     for row in measure():
-        rate = row["bytes"] / row["seconds"] / 1e6
-        ratios = "  ".join(f"{peer} {ratio:6.2f}x" for peer, ratio in row["ratios"].items())
-        size = f"{row['bytes']:>9,} B"
-        print(f"  {row['document']:<14}{size}  {row['direction']}  {rate:6.1f} MB/s  {ratios}")
-    return 0
+        ratios = row["ratios"]
+        table.add_row(
+            row["document"],
+            f"{row['bytes']:,}",
+            row["direction"],
+            f"{row['bytes'] / row['seconds'] / 1e6:.1f}",
+            *(f"{ratios[peer]:.2f} x" if peer in ratios else "-" for peer in ("SDK", "cbor2")),
+        )
+    return table
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    Console().print(cbor_table())
