@@ -20,8 +20,8 @@ from spec.objects.set_type import (
 from spec.semantics import arithmetic, comparison
 from spec.semantics.arithmetic import BinaryOperation
 from spec.semantics.builtin_classes import CLASSES
-from spec.semantics.comparison import CompareOperation
-from spec.semantics.containers import put
+from spec.semantics.comparison import CompareOperation, equal
+from spec.semantics.containers import find, put
 from spec.semantics.frame import NativeFrame, Suspended
 from spec.semantics.iteration import advance, get_iterator
 from spec.semantics.natives import method
@@ -29,7 +29,9 @@ from spec.semantics.sequences import contains
 from spec.semantics.text import repr_of
 from spec.semantics.values import (
     Class,
+    Dict,
     DictView,
+    Entry,
     Finished,
     FrozenSet,
     Set,
@@ -103,6 +105,8 @@ def intersect(machine: Machine, lhs: Value, rhs: Value) -> Suspended:
 def _combined(machine: Machine, combine: Combine, lhs: Value, rhs: Value) -> Suspended:
     if combine is intersection_of:
         return (yield from intersect(machine, lhs, rhs))
+    if combine is symmetric_of and is_items(lhs) and is_items(rhs):
+        return (yield from _different_items(machine, lhs, rhs))
     left = yield from as_set(machine, lhs)
     right = yield from as_set(machine, rhs)
     made = yield from combine(machine, left, right)
@@ -110,6 +114,30 @@ def _combined(machine: Machine, combine: Combine, lhs: Value, rhs: Value) -> Sus
         result = Set()
         result.fill(made)
         return result
+    return made
+
+
+def is_items(value: Value) -> bool:
+    """Whether a value is the view of a dict's pairs."""
+    return isinstance(value, DictView) and value.part == "items"
+
+
+def _different_items(machine: Machine, lhs: Value, rhs: Value) -> Suspended:
+    """The pairs of one dict only; a pair that both have is never hashed."""
+    assert isinstance(lhs, DictView)
+    assert isinstance(rhs, DictView)
+    remaining = Dict()
+    remaining.fill(lhs.table)
+    new: list[Entry] = []
+    for entry in rhs.table.entries():
+        found = yield find(machine, remaining, entry.hash, entry.key)
+        if isinstance(found, Entry) and (yield equal(machine, found.value, entry.value)) is True:
+            remaining.remove(found)
+        else:
+            new.append(entry)
+    made = Set()
+    for entry in (*remaining.entries(), *new):
+        yield put(machine, made, (entry.key, entry.value), None)
     return made
 
 
