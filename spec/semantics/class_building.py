@@ -236,8 +236,12 @@ def _remaining(sequences: list[list[Class]]) -> list[str]:
 def _inherit(cls: Class) -> None:
     """Layout and pattern kind come from the bases."""
     layouts = [base for base in cls.bases if base.layout != "object"]
-    for base in layouts:
-        if base.layout != layouts[0].layout:
+    winner = OBJECT
+    for base in cls.bases:
+        candidate = _solid_base(base)
+        if is_subclass(candidate, winner):
+            winner = candidate
+        elif not is_subclass(winner, candidate):
             raise type_error("multiple bases have instance lay-out conflict")
     cls.layout = layouts[0].layout if layouts else "object"
     cls.has_dict = any(base.has_dict for base in cls.bases)
@@ -245,6 +249,17 @@ def _inherit(cls: Class) -> None:
         if entry.pattern:
             cls.pattern = entry.pattern
             break
+
+
+def _solid_base(cls: Class) -> Class:
+    """The nearest class whose instances hold more than those of its bases: slots or a payload."""
+    for each in cls.mro:
+        if each.builtin:
+            same = [other for other in each.mro if other.layout == each.layout]
+            return same[-1] if each.layout != "object" else OBJECT
+        if each.slots:
+            return each
+    return OBJECT
 
 
 def _make_slots(machine: Machine, cls: Class) -> None:
