@@ -11,6 +11,8 @@ from typing import Any, Final, final
 
 from spec.bytecode.code import Code
 from spec.bytecode.instructions import OUTSIDE_PROFILE, Op
+from spec.cbor import PVM_1 as CBOR_PVM_1
+from spec.cbor import Profile
 from spec.errors import Impossible, RevisionError
 from spec.gas_table import TABLE, GasTable, Price
 from spec.semantics.natives import BUILTIN_FUNCTIONS, NativeEntry, all_natives
@@ -32,14 +34,15 @@ class Revision:
         rules: The rule of each instruction.
         natives: The natives by key.
         modules: What may be imported: name -> maker of the namespace.
+        cbor: The profile in which values are stored, sent and hashed.
 
     Raises:
         RevisionError: A rule has no price.
     """
 
     __slots__ = (
-        "_constants", "_free", "_op_prices", "attribute_price", "build_class", "gas", "modules",
-        "name", "natives", "prices", "rules",
+        "_constants", "_free", "_op_prices", "attribute_price", "build_class", "cbor", "gas",
+        "modules", "name", "natives", "prices", "rules",
     )  # fmt: skip
 
     def __init__(
@@ -49,8 +52,10 @@ class Revision:
         rules: Mapping[Op, Rule],
         natives: Mapping[str, NativeEntry],
         modules: Mapping[str, ModuleMaker],
+        cbor: Profile = CBOR_PVM_1,
     ) -> None:
         self.name = name
+        self.cbor = cbor
         self.gas = gas
         self.rules = dict(rules)
         self.natives = dict(natives)
@@ -72,8 +77,9 @@ class Revision:
         prices: Mapping[str, Price] | None = None,
         rules: Mapping[Op, RuleFunction] | None = None,
         natives: Mapping[str, Callable[..., Any]] | None = None,
+        cbor: Profile | None = None,
     ) -> Revision:
-        """A revision that differs in some prices, rules or natives."""
+        """A revision that differs in some prices, rules, natives or the profile of CBOR."""
         changed_rules = dict(self.rules)
         for op, function in (rules or {}).items():
             changed_rules[op] = self.rules[op].changed(function)
@@ -81,7 +87,8 @@ class Revision:
         for key, native in (natives or {}).items():
             changed_natives[key] = self.natives[key].changed(native)
         gas = self.gas.replace(prices) if prices else self.gas
-        return Revision(name, gas, changed_rules, changed_natives, self.modules)
+        modules, profile = self.modules, cbor or self.cbor
+        return Revision(name, gas, changed_rules, changed_natives, modules, profile)
 
     def bind(self, op: Op, code: Code, oparg: int) -> tuple[RuleFunction, object, int]:
         """(rule, operand, fixed price) of an instruction; of one without a rule, its refusal."""

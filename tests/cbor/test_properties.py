@@ -29,6 +29,7 @@ from spec.cbor import (
     recode,
 )
 from spec.cbor.notation import NotationError, parse_notation
+from spec.revision import PVM_1 as REVISION
 from spec.softfloat.value import Float
 from tests.cbor.conversion import shape, to_codec
 
@@ -215,3 +216,9 @@ def test_prices(value: Any, profile: Profile) -> None:
 def test_a_refused_decode_has_been_paid_for() -> None:
     assert run_cbor("decode", PVM_1, b"\xff\xff").cycles == 22
     assert run_cbor("encode", PVM_1, Float(0x7FF << 52)).cycles == 20
+
+
+def test_a_revision_has_its_own_profile() -> None:
+    changed = REVISION.changed("pvm-2", cbor=SDK_0_1)
+    assert (REVISION.cbor, changed.cbor) == (PVM_1, SDK_0_1)
+    assert changed.changed("pvm-3").cbor is SDK_0_1
