@@ -174,16 +174,17 @@ def int_kernel(machine: Machine, operation: BinaryOperation, lhs: Value, rhs: Va
             return _bool_operation(operation.name, lhs, rhs)
         return kernel(machine, operation.prices.of(lhs), int(lhs), int(rhs))
     if type(rhs) is Float and operation.name in FLOAT_DUNDERS:
-        machine.meter.charge(operation.prices.of(lhs).cost(*_bits(operation, lhs, rhs)))
+        # The float performs the operation, so its entry is the price.
+        machine.meter.charge(operation.prices.of(rhs).cost(*_bits(operation, rhs, lhs, rhs)))
         return float_binary(machine, operation.name, lhs, rhs)
     return NotImplemented
 
 
-def _bits(operation: BinaryOperation, lhs: Value, rhs: Value) -> list[int]:
+def _bits(operation: BinaryOperation, receiver: Value, lhs: Value, rhs: Value) -> list[int]:
     sizes = [
         operand.bit_length() if isinstance(operand, int) else 0 for operand in (lhs, rhs)
     ]
-    return [*sizes, 0][: len(operation.prices.of(lhs).sizes)]
+    return [*sizes, 0][: len(operation.prices.of(receiver).sizes)]
 
 
 def _bool_operation(name: str, lhs: bool, rhs: bool) -> bool:
@@ -196,7 +197,7 @@ def float_kernel(machine: Machine, operation: BinaryOperation, lhs: Value, rhs: 
     """A float on the left."""
     if operation.name not in FLOAT_DUNDERS or not isinstance(rhs, (Float, int)):
         return NotImplemented
-    machine.meter.charge(operation.prices.of(lhs).cost(*_bits(operation, lhs, rhs)))
+    machine.meter.charge(operation.prices.of(lhs).cost(*_bits(operation, lhs, lhs, rhs)))
     return float_binary(machine, operation.name, lhs, rhs)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, TypeAlias
 
@@ -124,18 +125,32 @@ def shift_right(machine: Machine, price: Price, lhs: int, rhs: int) -> int:
 def power(machine: Machine, price: Price, lhs: int, rhs: int) -> Value:
     """lhs ** rhs: an int, or a float for a negative exponent."""
     bits = lhs.bit_length()
-    predicted = 1 if bits < 2 or rhs <= 0 else bits * rhs
-    machine.meter.charge(price.cost(bits, rhs.bit_length(), min(predicted, LIMIT_BITS)))
     if rhs < 0:
+        as_float = machine.revision.prices.family("BINARY_OP.power").by_kind["float"]
+        machine.meter.charge(as_float.cost(bits, rhs.bit_length()))
         if lhs == 0:
             raise zero_division("zero to a negative power")
         return float_power(machine, lhs, rhs)
+    predicted = 1 if bits < 2 or rhs == 0 else bits * rhs
+    machine.meter.charge(price.cost(bits, rhs.bit_length(), min(predicted, LIMIT_BITS)))
     if bits < 2:
         return lhs if rhs & 1 else (1 if rhs == 0 else lhs * lhs)
     if (bits - 1) * rhs >= LIMIT_BITS:
         raise too_large(machine)
     return limited(machine, lhs**rhs)
 
+
+SMALL_KERNELS: Final[dict[str, Callable[[int, int], int]]] = {
+    "add": operator.add,
+    "subtract": operator.sub,
+    "multiply": operator.mul,
+    "floor_divide": operator.floordiv,
+    "remainder": operator.mod,
+    "and": operator.and_,
+    "or": operator.or_,
+    "xor": operator.xor,
+}
+"""The same on operands below SMALL, of which the right one is not 0: no limit is near."""
 
 INT_KERNELS: Final[dict[str, IntKernel]] = {
     "add": add,
