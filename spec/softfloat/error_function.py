@@ -79,7 +79,7 @@ def _erf_kernel(m: int, e: int, p: int) -> Enclosure:
 
 
 def erf(a: int) -> int:
-    """`math.erf`, odd. From x = 6 on it is 1 - d with d < e**-36 < 2**-51 / 16: rounds to 1.0.
+    """`math.erf`, odd. From x = 6 on it is 1 - d, d < e**-36 / (6 sqrt(pi)) < 2**-55: 1.0.
 
     Exact case: 0. Subnormals go the same way as other small arguments.
     """

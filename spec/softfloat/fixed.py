@@ -276,13 +276,14 @@ def reduce_quarter_turns(m: int, e: int, w: int) -> tuple[int, int]:
 def arctan_ratio(a: int, b: int, w: int) -> tuple[int, int]:
     """arctan(a / b) at scale w for 0 <= a <= b, b > 0, with its bound.
 
-    The ratio may be off by a relative 2**-w, besides the floor: t is within 2 units.
-    Twice t is replaced by the tangent of half the angle, t / (1 + sqrt(1 + t**2)), unless
-    it is below 1/4 already. The derivative is at most 1/2; the integer root makes the
-    result too large by at most t/2 <= 1/2 unit and the floor too small by 1: within
-    2/2 + 1 = 2 units again. Then t < 1/4 (tan(pi/16) < 0.2), and the series
-    differs from that of artanh (above) in signs only: 2n + 2 units, and 2 for t. The
-    doublings multiply by 4 at most, at scale w + 8.
+    A ratio that is itself off by a relative 2**-w moves the angle by less than 1 unit at w,
+    since the derivative of the arctangent of t is at most 1 and t <= 1; the bound has it.
+    At scale w + 8: the floor leaves t within 1 unit. Twice t is replaced by the tangent
+    of half the angle, t / (1 + sqrt(1 + t**2)), unless it is below 1/4 already. The
+    derivative is at most 1/2; the integer root makes the result too large by at most
+    t/2 <= 1/2 unit and the floor too small by 1: within 2/2 + 1 = 2 units again.
+    Then t < 1/4 (tan(pi/16) < 0.2), and the series differs from that of artanh (above) in
+    signs only: 2n + 2 units, and 2 for t. The doublings multiply by 4 at most.
     """
     wide = w + 8
     one = 1 << wide
@@ -302,4 +303,4 @@ def arctan_ratio(a: int, b: int, w: int) -> tuple[int, int]:
         n += 2
         total += sign * (term // n)
         sign = -sign
-    return total << doublings >> 8, (2 * n + 4 << doublings >> 8) + 2
+    return total << doublings >> 8, (2 * n + 4 << doublings >> 8) + 3

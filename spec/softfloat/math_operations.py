@@ -152,7 +152,14 @@ def _isclose(
 
 def _fsum(items: object) -> object:
     """`math.fsum`: the exact sum, rounded once."""
-    return Float(summation.fsum([real_bits(item) for item in reals(items)]))
+    patterns: list[int] = []
+    for item in reals(items):
+        try:
+            patterns.append(real_bits(item))
+        except FloatError:
+            summation.partial_sums(patterns)  # an overflow before it comes first
+            raise
+    return Float(summation.fsum(patterns))
 
 
 def _prod(items: object, start: object = 1) -> object:

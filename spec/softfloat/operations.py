@@ -3,9 +3,11 @@
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
+from spec.softfloat.arithmetic import fused_multiply_add
+from spec.softfloat.errors import FloatError
 from spec.softfloat.float_operations import FLOAT_OPERATIONS
 from spec.softfloat.math_operations import MATH_OPERATIONS
-from spec.softfloat.operation import Operation
+from spec.softfloat.operation import CORRECTLY_ROUNDED, Operation, real_bits
 from spec.softfloat.round import is_nan
 from spec.softfloat.value import Float
 
@@ -38,18 +40,35 @@ def marks_of(operation: Operation, arguments: Sequence[object]) -> tuple[str, ..
 
     These are the compensated sum of floats (3.12), `nextafter` with steps (3.12), grouped
     fractions in formats (3.14), and the decimal digits that Unicode 15 and 16 brought. The
-    hash of NaN is a decision of its own.
+    hash of NaN is a decision of its own, and a fused product that underflows to zero is one
+    of correct rounding.
     """
     marks = (operation.mark,) if operation.mark else ()
     if _is_newer(operation.name, arguments):
         return (*marks, NEWER_PYTHON)
     if operation.name == "float.__hash__" and _is_nan(arguments[0]):
         return (*marks, "hash-value")
+    if operation.name == "math.fma" and _vanishes(arguments):
+        return (*marks, CORRECTLY_ROUNDED)
     return marks
 
 
 def _is_nan(value: object) -> bool:
     return isinstance(value, Float) and is_nan(value.bits)
+
+
+def _vanishes(arguments: Sequence[object]) -> bool:
+    """Whether a fused product other than zero underflows to a zero, whose sign libraries miss."""
+    try:
+        a, b, c = [real_bits(value) for value in arguments]
+    except FloatError:
+        return False
+    if (a << 1) & _ALL_BITS == 0 or (b << 1) & _ALL_BITS == 0:
+        return False
+    return (fused_multiply_add(a, b, c) << 1) & _ALL_BITS == 0
+
+
+_ALL_BITS = (1 << 64) - 1
 
 
 def _is_newer(name: str, arguments: Sequence[object]) -> bool:

@@ -130,7 +130,20 @@ def fsum(items: Sequence[int]) -> int:
 
 
 def _fsum_by_partials(items: Sequence[int]) -> int:
-    """Shewchuk's partial sums. Infinities and NaNs are summed apart and reset the partials."""
+    """The rounded sum of the partial sums, or what infinities and NaNs add up to."""
+    partials, special, infinite = partial_sums(items)
+    if special & MAGNITUDE_MASK:
+        if infinite & MAGNITUDE_MASK > INFINITY:
+            raise FloatError("ValueError", "-inf + inf in fsum")
+        return special
+    return round_signed(sum([_in_units(bits) for bits in partials]), -_UNIT)
+
+
+def partial_sums(items: Sequence[int]) -> tuple[list[int], int, int]:
+    """Shewchuk's partial sums, and the sums of all specials and of infinities alone.
+
+    Infinities and NaNs reset the partials. OverflowError if a partial sum overflows.
+    """
     partials: list[int] = []
     special = 0
     infinite = 0
@@ -156,11 +169,7 @@ def _fsum_by_partials(items: Sequence[int]) -> int:
             infinite = add(infinite, item)
         special = add(special, item)
         partials = []
-    if special & MAGNITUDE_MASK:
-        if infinite & MAGNITUDE_MASK > INFINITY:
-            raise FloatError("ValueError", "-inf + inf in fsum")
-        return special
-    return round_signed(sum([_in_units(bits) for bits in partials]), -_UNIT)
+    return partials, special, infinite
 
 
 def product_of_numbers(items: Sequence[object], start: object = 1) -> object:

@@ -63,6 +63,7 @@ VALUES: tuple[tuple[str, tuple[Any, ...], object], ...] = (
     ("math.remainder", (5.0, 2.0), bits(1.0)),
     ("math.remainder", (-6.0, 3.0), "8000000000000000"),
     ("math.remainder", (1.0, INF), bits(1.0)),
+    ("math.fma", (-5e-324, 5e-324, 0.0), "8000000000000000"),
     ("math.hypot", (), "0000000000000000"),
     ("math.hypot", (NAN, INF), bits(INF)),
     ("math.hypot", (1e308, 1e308), bits(1.4142135623730951e308)),
@@ -230,4 +231,7 @@ def test_marks_of_cases() -> None:
     assert marks_of(OPERATIONS["sum"], [(1, Float(0))]) == ("python-3.14",)
     assert marks_of(OPERATIONS["format"], [Float(0), ".3_f"]) == ("python-3.14",)
     assert marks_of(OPERATIONS["float.parse"], ["\U00011f51"]) == ("python-3.14",)
+    least = Float(1)
+    assert marks_of(OPERATIONS["math.fma"], [least, least, Float(0)]) == ("correctly-rounded",)
+    assert marks_of(OPERATIONS["math.fma"], [Float(0), least, Float(0)]) == ()
     assert "hash-value" in marks_of(OPERATIONS["float.__hash__"], [Float(0x7FF8 << 48)])

@@ -96,6 +96,14 @@ def test_fsum_follows_the_errors_of_cpython() -> None:
         "OverflowError",
         "intermediate overflow in fsum",
     )
+    assert answer("math.fsum", guest([1e308, 1e308, 10**400])) == (
+        "OverflowError",
+        "intermediate overflow in fsum",
+    )
+    assert answer("math.fsum", guest([1e308, 10**400])) == (
+        "OverflowError",
+        "int too large to convert to float",
+    )
     assert answer("math.fsum", guest([INF, -INF])) == ("ValueError", "-inf + inf in fsum")
     assert answer("math.fsum", guest([INF, math.nan, -INF])) == ("ValueError", "-inf + inf in fsum")
     for items in (
