@@ -472,8 +472,8 @@ def _sorted(machine: Machine, iterable: Value, key: Value, reverse: Value) -> Su
     machine.pay("builtin.sorted", len(items))
     machine.allocate(sequence_size(len(items)))
     backward = False if reverse is ABSENT else (yield truth(machine, reverse))
-    ordered = yield from sort_items(machine, items, None if key is ABSENT else key, backward)
-    return List(ordered)
+    yield from sort_items(machine, items, None if key is ABSENT else key, backward)
+    return List(items)
 
 
 @builtin("round", "number, ndigits=", raises=("TypeError", "ValueError", "OverflowError"))

@@ -216,13 +216,12 @@ def _sort(machine: Machine, target: List, key: Value, reverse: Value) -> Suspend
     items = target.items
     pay(machine, "list.sort", len(items))
     target.items = []
-    ordered = items
     try:
-        ordered = yield from sort_items(machine, items, None if key is ABSENT else key, backward)
+        yield from sort_items(machine, items, None if key is ABSENT else key, backward)
         if target.items:
             raise value_error("list modified during sort")
     finally:
-        target.items = ordered
+        target.items = items
     return None
 
 

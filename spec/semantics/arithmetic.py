@@ -106,20 +106,26 @@ def unsupported(operation: BinaryOperation, lhs: Value, rhs: Value) -> Exception
     if operation.name == "power":
         shown = "** or pow()" if symbol == "**" else symbol
         text = f"unsupported operand type(s) for {shown}: '{left.name}' and '{right.name}'"
-    if operation.name == "add" and left.name in CONCATENATED:
-        text = f'can only concatenate {left.name} (not "{right.name}") to {left.name}'
-        if left.name in ("bytes", "bytearray"):
+    kind, other = _builtin_base(left), _builtin_base(right)
+    if operation.name == "add" and kind in CONCATENATED:
+        text = f'can only concatenate {kind} (not "{right.name}") to {kind}'
+        if kind in ("bytes", "bytearray"):
             text = f"can't concat {right.name} to {left.name}"
-        if operation.inplace and left.name == "list":
+        if operation.inplace and kind == "list":
             text = f"'{right.name}' object is not iterable"
     if operation.name == "multiply":
-        if left.name in REPEATED_NAMES:
+        if kind in REPEATED_NAMES:
             text = f"can't multiply sequence by non-int of type '{right.name}'"
-        elif right.name in REPEATED_NAMES and not (
-            operation.inplace and left.name in _UNREPEATED_SEQUENCES
+        elif other in REPEATED_NAMES and not (
+            operation.inplace and kind in _UNREPEATED_SEQUENCES
         ):
             text = f"can't multiply sequence by non-int of type '{left.name}'"
     return type_error(text)
+
+
+def _builtin_base(cls: Class) -> str:
+    """The name of the builtin class that a class is or is derived from."""
+    return next(each.name for each in cls.mro if each.builtin)
 
 
 def _by_methods(

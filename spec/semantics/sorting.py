@@ -1,9 +1,11 @@
-"""The list sort of CPython 3.11: which comparisons are made, in which order (decision D6).
+"""The list sort: which comparisons are made, in which order (decision D6).
 
-Natural runs, binary insertion of short ones, merges that gallop, merged by powersort's rule. Only
-`<` is used, and every comparison is `later < earlier` or part of a search, so the sort is stable.
-Source: listobject.c and listsort.txt of CPython 3.11. The items are sorted in place: when a
-comparison raises they are left as a permutation, the one that CPython leaves.
+It is the sort that CPython 3.11 and RustPython 0.6.0 run: natural runs, short ones extended by
+binary insertion, merged in the order of their powers, with galloping. Comparisons are always
+`later < earlier`, so equal elements keep their order. An exception leaves the elements in the
+order that the steps so far have given them, none lost.
+
+Source: Objects/listsort.txt of CPython 3.11; the sequence of calls is checked against CPython 3.11.
 """
 
 from __future__ import annotations
@@ -12,69 +14,67 @@ from typing import TYPE_CHECKING, Final, TypeAlias, final
 
 from spec.semantics.calls import call
 from spec.semantics.comparison import compare_truth
-from spec.semantics.frame import Activation, Suspended
+from spec.semantics.frame import Suspended
 from spec.semantics.values import Value
 
 if TYPE_CHECKING:
     from spec.semantics.machine import Machine
 
-MIN_GALLOP: Final = 7
-"""Wins in a row after which a merge starts to gallop."""
-MAX_MINRUN: Final = 64
+Pair: TypeAlias = tuple[Value, Value]
+"""What is compared, and the element that it stands for."""
 
-Item: TypeAlias = tuple[Value, Value]
-"""What is compared, and what is moved."""
+_GALLOP: Final = 7
+"""Wins in a row after which a merge looks ahead in growing steps."""
+_SHORT: Final = 64
+"""Below this many elements, binary insertion alone."""
 
 
 def sort_items(machine: Machine, items: list[Value], key: Value, backward: bool) -> Suspended:
-    """Sort the items in place and return them; `key` is a callable or None."""
-    keys = items
-    if key is not None:
-        keys = []
-        for item in list(items):
-            keys.append((yield call(machine, key, [item])))
-    machine.note("sort-order")
-    pairs: list[Item] = list(zip(keys, items, strict=True))
-    if backward:
-        pairs.reverse()
-    sort = ListSort(machine, pairs)
-    try:
-        yield from sort.run()
-    finally:
+    """Put `items` in order, in place; an exception leaves them as the steps so far did."""
+    pairs: list[Pair] = []
+    for item in items:
+        own = item if key is None else (yield call(machine, key, [item]))
+        pairs.append((own, item))
+    if len(pairs) > 1:
+        machine.note("sort-order")
         if backward:
             pairs.reverse()
-        items[:] = [item for _, item in pairs]
-    return items
+        try:
+            yield from Sort(machine, pairs).run()
+        finally:
+            if backward:
+                pairs.reverse()
+            items[:] = [item for _, item in pairs]
 
 
-def minimum_run(count: int) -> int:
-    """The length to which short runs are extended: 32 to 64, so that few merges are uneven."""
-    odd = 0
-    while count >= MAX_MINRUN:
-        odd |= count & 1
+def shortest_run(count: int) -> int:
+    """The length to which short runs are extended: 32 to 64, so that runs come out balanced."""
+    rest = 0
+    while count >= _SHORT:
+        rest |= count & 1
         count >>= 1
-    return count + odd
+    return count + rest
 
 
-def node_power(start: int, first: int, second: int, total: int) -> int:
-    """The depth of the merge of two neighbouring runs in powersort's tree."""
-    low = 2 * start + first
-    high = low + first + second
+def power_of(start: int, first: int, second: int, total: int) -> int:
+    """How deep in a binary tree over all elements two neighbouring runs meet."""
+    left = 2 * start + first
+    right = left + first + second
     power = 0
     while True:
         power += 1
-        if low >= total:
-            low -= total
-            high -= total
-        elif high >= total:
+        if left >= total:
+            left -= total
+            right -= total
+        elif right >= total:
             return power
-        low <<= 1
-        high <<= 1
+        left <<= 1
+        right <<= 1
 
 
 @final
 class Run:
-    """A sorted part of the items, waiting to be merged."""
+    """A stretch in order; `power` belongs to the boundary with the next one."""
 
     __slots__ = ("length", "power", "start")
 
@@ -85,360 +85,342 @@ class Run:
 
 
 @final
-class ListSort:
-    """A sort in progress."""
+class Sort:
+    """One sort in progress, of `pairs` in place."""
 
-    __slots__ = ("items", "machine", "min_gallop", "runs")
+    __slots__ = ("machine", "pairs", "pending", "threshold")
 
-    def __init__(self, machine: Machine, items: list[Item]) -> None:
+    def __init__(self, machine: Machine, pairs: list[Pair]) -> None:
         self.machine = machine
-        self.items = items
-        self.min_gallop = MIN_GALLOP
-        self.runs: list[Run] = []
+        self.pairs = pairs
+        self.pending: list[Run] = []
+        self.threshold = _GALLOP
+
+    def less(self, one: Pair, other: Pair) -> Value:
+        """`one < other`: a bool, or an activation."""
+        return compare_truth(self.machine, "lt", one[0], other[0])
 
     def run(self) -> Suspended:
-        """Find runs from left to right and merge them."""
-        total = len(self.items)
-        least = minimum_run(total)
+        """Find runs from left to right, merge them by power, then all that are left."""
+        total = len(self.pairs)
+        least = shortest_run(total)
         start = 0
-        while total > 1 and start < total:
-            length = yield from self.count_run(start, total)
+        while start < total:
+            length = yield from self.natural_run(start)
             if length < least:
-                forced = min(least, total - start)
-                yield from self.insert(start, start + length, start + forced)
-                length = forced
-            yield from self.found_run(start, length, total)
+                extended = min(least, total - start)
+                yield from self.insert(start, start + length, start + extended)
+                length = extended
+            yield from self.found(Run(start, length))
             start += length
-        yield from self.collapse()
+        while len(self.pending) > 1:
+            at = len(self.pending) - 2
+            if at > 0 and self.pending[at - 1].length < self.pending[at + 1].length:
+                at -= 1
+            yield from self.merge_at(at)
 
-    def less(self, one: Item, other: Item) -> Suspended:
-        """Whether one item is less than another."""
-        answer = compare_truth(self.machine, "lt", one[0], other[0])
-        if isinstance(answer, Activation):
-            answer = yield answer
-        return answer
-
-    # --- Runs
-
-    def count_run(self, start: int, end: int) -> Suspended:
-        """The length of the run at `start`, which is turned round if it descends strictly."""
-        items = self.items
-        place = start + 1
-        if place == end:
+    def natural_run(self, start: int) -> Suspended:
+        """The length of the run at `start`; one that strictly falls is turned round."""
+        pairs = self.pairs
+        total = len(pairs)
+        if start + 1 == total:
             return 1
-        descending = yield from self.less(items[place], items[place - 1])
-        place += 1
-        while place < end:
-            if (yield from self.less(items[place], items[place - 1])) is not descending:
+        falling = (yield self.less(pairs[start + 1], pairs[start])) is True
+        end = start + 2
+        while end < total:
+            if ((yield self.less(pairs[end], pairs[end - 1])) is True) is not falling:
                 break
-            place += 1
-        if descending:
-            items[start:place] = items[start:place][::-1]
-        return place - start
+            end += 1
+        if falling:
+            pairs[start:end] = pairs[start:end][::-1]
+        return end - start
 
-    def insert(self, low: int, start: int, end: int) -> Suspended:
-        """Insert the items from `start` on into the sorted part before, by binary search."""
-        items = self.items
-        for place in range(max(start, low + 1), end):
-            pivot = items[place]
-            left, right = low, place
-            while left < right:
-                middle = (left + right) >> 1
-                if (yield from self.less(pivot, items[middle])):
-                    right = middle
+    def insert(self, start: int, middle: int, end: int) -> Suspended:
+        """Binary insertion of the elements from `middle` to `end` into the run before them."""
+        pairs = self.pairs
+        for position in range(middle, end):
+            pivot = pairs[position]
+            low, high = start, position
+            while low < high:
+                half = (low + high) // 2
+                if (yield self.less(pivot, pairs[half])) is True:
+                    high = half
                 else:
-                    left = middle + 1
-            del items[place]
-            items.insert(left, pivot)
+                    low = half + 1
+            del pairs[position]
+            pairs.insert(low, pivot)
 
-    def found_run(self, start: int, length: int, total: int) -> Suspended:
-        """Merge what powersort merges before the new run, then keep that run."""
-        runs = self.runs
-        if runs:
-            last = runs[-1]
-            power = node_power(last.start, last.length, length, total)
-            while len(runs) > 1 and runs[-2].power > power:
-                yield from self.merge_at(len(runs) - 2)
-            runs[-1].power = power
-        runs.append(Run(start, length))
+    def found(self, run: Run) -> Suspended:
+        """Merge what the new run's power says comes first, then put it on the stack."""
+        if self.pending:
+            last = self.pending[-1]
+            power = power_of(last.start, last.length, run.length, len(self.pairs))
+            while len(self.pending) > 1 and self.pending[-2].power > power:
+                yield from self.merge_at(len(self.pending) - 2)
+            self.pending[-1].power = power
+        self.pending.append(run)
 
-    def collapse(self) -> Suspended:
-        """Merge all runs that are left."""
-        runs = self.runs
-        while len(runs) > 1:
-            place = len(runs) - 2
-            if place > 0 and runs[place - 1].length < runs[place + 1].length:
-                place -= 1
-            yield from self.merge_at(place)
-
-    # --- Merging
-
-    def merge_at(self, place: int) -> Suspended:
-        """Merge two neighbouring runs, without the ends that are in order already."""
-        left, right = self.runs[place], self.runs[place + 1]
-        first, first_length = left.start, left.length
-        second, second_length = right.start, right.length
-        left.length = first_length + second_length
-        del self.runs[place + 1]
-        items = self.items
-        skipped = yield from self.gallop_right(items[second], items, first, first_length, 0)
-        first += skipped
-        first_length -= skipped
-        if first_length == 0:
+    def merge_at(self, at: int) -> Suspended:
+        """Merge two neighbouring runs; what is in place at either end stays out of it."""
+        first, second = self.pending[at], self.pending[at + 1]
+        start, middle = first.start, second.start
+        end = middle + second.length
+        first.length += second.length
+        del self.pending[at + 1]
+        pairs = self.pairs
+        start += yield from self.gallop_right(pairs[middle], pairs, start, middle - start, 0)
+        if start == middle:
             return
-        second_length = yield from self.gallop_left(
-            items[first + first_length - 1], items, second, second_length, second_length - 1
-        )
-        if second_length <= 0:
+        count = end - middle
+        count = yield from self.gallop_left(pairs[middle - 1], pairs, middle, count, count - 1)
+        if count == 0:
             return
-        if first_length <= second_length:
-            yield from MergeLow(self, first, first_length, second, second_length).run()
+        if middle - start <= count:
+            yield from self.merge_low(start, middle, middle + count)
         else:
-            yield from MergeHigh(self, first, first_length, second, second_length).run()
+            yield from self.merge_high(start, middle, middle + count)
+
+    # --- Looking ahead
 
     def gallop_left(
-        self, key: Item, items: list[Item], base: int, count: int, hint: int
+        self, key: Pair, pairs: list[Pair], base: int, count: int, hint: int
     ) -> Suspended:
-        """How many of `count` items are less than `key`: its place before equal ones."""
-        last, offset = 0, 1
-        if (yield from self.less(items[base + hint], key)):
-            limit = count - hint
-            while offset < limit and (yield from self.less(items[base + hint + offset], key)):
-                last, offset = offset, 2 * offset + 1
-            low, high = last + hint, min(offset, limit) + hint
+        """How many of `count` elements from `base` are less than `key`, searched from `hint`."""
+        near, far = 0, 1
+        if (yield self.less(pairs[base + hint], key)) is True:
+            most = count - hint
+            while far < most and (yield self.less(pairs[base + hint + far], key)) is True:
+                near, far = far, 2 * far + 1
+            low, high = near + hint, min(far, most) + hint
         else:
-            limit = hint + 1
-            while offset < limit and not (yield from self.less(items[base + hint - offset], key)):
-                last, offset = offset, 2 * offset + 1
-            low, high = hint - min(offset, limit), hint - last
+            most = hint + 1
+            while far < most and (yield self.less(pairs[base + hint - far], key)) is not True:
+                near, far = far, 2 * far + 1
+            low, high = hint - min(far, most), hint - near
         low += 1
         while low < high:
-            middle = low + ((high - low) >> 1)
-            if (yield from self.less(items[base + middle], key)):
-                low = middle + 1
+            half = (low + high) // 2
+            if (yield self.less(pairs[base + half], key)) is True:
+                low = half + 1
             else:
-                high = middle
+                high = half
         return high
 
     def gallop_right(
-        self, key: Item, items: list[Item], base: int, count: int, hint: int
+        self, key: Pair, pairs: list[Pair], base: int, count: int, hint: int
     ) -> Suspended:
-        """How many of `count` items are not greater than `key`: its place after equal ones."""
-        last, offset = 0, 1
-        if (yield from self.less(key, items[base + hint])):
-            limit = hint + 1
-            while offset < limit and (yield from self.less(key, items[base + hint - offset])):
-                last, offset = offset, 2 * offset + 1
-            low, high = hint - min(offset, limit), hint - last
+        """How many of `count` elements from `base` are not greater than `key`."""
+        near, far = 0, 1
+        if (yield self.less(key, pairs[base + hint])) is True:
+            most = hint + 1
+            while far < most and (yield self.less(key, pairs[base + hint - far])) is True:
+                near, far = far, 2 * far + 1
+            low, high = hint - min(far, most), hint - near
         else:
-            limit = count - hint
-            while offset < limit and not (yield from self.less(key, items[base + hint + offset])):
-                last, offset = offset, 2 * offset + 1
-            low, high = last + hint, min(offset, limit) + hint
+            most = count - hint
+            while far < most and (yield self.less(key, pairs[base + hint + far])) is not True:
+                near, far = far, 2 * far + 1
+            low, high = near + hint, min(far, most) + hint
         low += 1
         while low < high:
-            middle = low + ((high - low) >> 1)
-            if (yield from self.less(key, items[base + middle])):
-                high = middle
+            half = (low + high) // 2
+            if (yield self.less(key, pairs[base + half])) is True:
+                high = half
             else:
-                low = middle + 1
+                low = half + 1
         return high
 
+    # --- Merging
 
-@final
-class MergeLow:
-    """A merge from left to right; the left run, not the longer one, is held apart."""
-
-    __slots__ = ("held", "held_at", "left", "right", "right_at", "sort", "target")
-
-    def __init__(self, sort: ListSort, first: int, left: int, second: int, right: int) -> None:
-        self.sort = sort
-        self.held = sort.items[first : first + left]
-        self.held_at = 0
-        self.left = left
-        self.right_at = second
-        self.right = right
-        self.target = first
-
-    def run(self) -> Suspended:
-        """Merge; whatever happens, what is held goes back into the free places."""
+    def merge_low(self, start: int, middle: int, end: int) -> Suspended:
+        """Merge from the left; the left run is the shorter one and is moved aside."""
+        left = self.pairs[start:middle]
+        right = self.pairs[middle:end]
+        merge = Merge(left, right)
         try:
-            self.take_right(1)
-            if self.right and self.left > 1:
-                yield from self.merge()
-            if self.left == 1 and self.right:
-                self.take_right(self.right)
+            yield from self._merge_low(merge)
         finally:
-            items = self.sort.items
-            items[self.target : self.target + self.left] = self.held[self.held_at :]
+            rest = left[merge.left :]
+            self.pairs[start:end] = [*merge.done, *right[merge.right :], *rest] if (
+                merge.right_first
+            ) else [*merge.done, *rest, *right[merge.right :]]  # fmt: skip
 
-    def take_right(self, count: int) -> None:
-        """Move items of the right run to where the merge is."""
-        items = self.sort.items
-        items[self.target : self.target + count] = items[self.right_at : self.right_at + count]
-        self.target += count
-        self.right_at += count
-        self.right -= count
-
-    def take_held(self, count: int) -> None:
-        """Move held items to where the merge is."""
-        self.sort.items[self.target : self.target + count] = self.held[
-            self.held_at : self.held_at + count
-        ]
-        self.target += count
-        self.held_at += count
-        self.left -= count
-
-    @property
-    def done(self) -> bool:
-        """Whether only moving is left to do."""
-        return self.right == 0 or self.left <= 1
-
-    def merge(self) -> Suspended:
-        """Item by item until one run wins often, then galloping as long as that pays."""
-        sort = self.sort
-        gallop = sort.min_gallop
+    def _merge_low(self, merge: Merge) -> Suspended:
+        left, right = merge.left_run, merge.right_run
+        merge.take_right(1)
         while True:
-            yield from self.one_by_one(gallop)
-            if self.done:
+            if merge.right == len(right):
                 return
-            gallop += 1
+            if merge.left == len(left) - 1:
+                merge.right_first = True
+                return
+            lefts = rights = 0
             while True:
-                gallop -= gallop > 1
-                sort.min_gallop = gallop
-                from_held = yield from sort.gallop_right(
-                    sort.items[self.right_at], self.held, self.held_at, self.left, 0
-                )
-                self.take_held(from_held)
-                if from_held and self.done:
-                    return
-                self.take_right(1)
-                if self.done:
-                    return
-                from_right = yield from sort.gallop_left(
-                    self.held[self.held_at], sort.items, self.right_at, self.right, 0
-                )
-                self.take_right(from_right)
-                if self.right == 0:
-                    return
-                self.take_held(1)
-                if self.done:
-                    return
-                if from_held < MIN_GALLOP and from_right < MIN_GALLOP:
-                    break
-            gallop += 1
-            sort.min_gallop = gallop
-
-    def one_by_one(self, gallop: int) -> Suspended:
-        """Merge item by item until a run wins `gallop` times in a row, or all is done."""
-        sort = self.sort
-        wins_held = wins_right = 0
-        while wins_held < gallop and wins_right < gallop:
-            if (yield from sort.less(sort.items[self.right_at], self.held[self.held_at])):
-                self.take_right(1)
-                wins_held, wins_right = 0, wins_right + 1
-            else:
-                self.take_held(1)
-                wins_held, wins_right = wins_held + 1, 0
-            if self.done:
+                if (yield self.less(right[merge.right], left[merge.left])) is True:
+                    merge.take_right(1)
+                    lefts, rights = 0, rights + 1
+                    if merge.right == len(right):
+                        return
+                    if rights >= self.threshold:
+                        break
+                else:
+                    merge.take_left(1)
+                    lefts, rights = lefts + 1, 0
+                    if merge.left == len(left) - 1:
+                        merge.right_first = True
+                        return
+                    if lefts >= self.threshold:
+                        break
+            if (yield from self._gallop_low(merge)):
                 return
+
+    def _gallop_low(self, merge: Merge) -> Suspended:
+        """Take whole stretches while they are long; whether the merge has ended."""
+        left, right = merge.left_run, merge.right_run
+        threshold = self.threshold + 1
+        while True:
+            threshold -= threshold > 1
+            self.threshold = threshold
+            lefts = yield from self.gallop_right(
+                right[merge.right], left, merge.left, len(left) - merge.left, 0
+            )
+            merge.take_left(lefts)
+            if merge.left == len(left):
+                return True
+            if lefts and merge.left == len(left) - 1:
+                merge.right_first = True
+                return True
+            merge.take_right(1)
+            if merge.right == len(right):
+                return True
+            rights = yield from self.gallop_left(
+                left[merge.left], right, merge.right, len(right) - merge.right, 0
+            )
+            merge.take_right(rights)
+            if merge.right == len(right):
+                return True
+            merge.take_left(1)
+            if merge.left == len(left) - 1:
+                merge.right_first = True
+                return True
+            if lefts < _GALLOP and rights < _GALLOP:
+                break
+        self.threshold = threshold + 1
+        return False
+
+    def merge_high(self, start: int, middle: int, end: int) -> Suspended:
+        """Merge from the right; the right run is the shorter one and is moved aside."""
+        left = self.pairs[start:middle]
+        right = self.pairs[middle:end]
+        merge = Merge(left, right)
+        merge.left, merge.right = len(left), len(right)
+        try:
+            yield from self._merge_high(merge)
+        finally:
+            done = merge.done[::-1]
+            rest_left, rest_right = left[: merge.left], right[: merge.right]
+            self.pairs[start:end] = [*rest_right, *rest_left, *done] if (
+                merge.right_first
+            ) else [*rest_left, *rest_right, *done]  # fmt: skip
+
+    def _merge_high(self, merge: Merge) -> Suspended:
+        left, right = merge.left_run, merge.right_run
+        merge.take_left_end(1)
+        while True:
+            if merge.left == 0:
+                return
+            if merge.right == 1:
+                merge.right_first = True
+                return
+            lefts = rights = 0
+            while True:
+                if (yield self.less(right[merge.right - 1], left[merge.left - 1])) is True:
+                    merge.take_left_end(1)
+                    lefts, rights = lefts + 1, 0
+                    if merge.left == 0:
+                        return
+                    if lefts >= self.threshold:
+                        break
+                else:
+                    merge.take_right_end(1)
+                    lefts, rights = 0, rights + 1
+                    if merge.right == 1:
+                        merge.right_first = True
+                        return
+                    if rights >= self.threshold:
+                        break
+            if (yield from self._gallop_high(merge)):
+                return
+
+    def _gallop_high(self, merge: Merge) -> Suspended:
+        """As `_gallop_low`, from the right."""
+        left, right = merge.left_run, merge.right_run
+        threshold = self.threshold + 1
+        while True:
+            threshold -= threshold > 1
+            self.threshold = threshold
+            kept = yield from self.gallop_right(
+                right[merge.right - 1], left, 0, merge.left, merge.left - 1
+            )
+            lefts = merge.left - kept
+            merge.take_left_end(lefts)
+            if merge.left == 0:
+                return True
+            merge.take_right_end(1)
+            if merge.right == 1:
+                merge.right_first = True
+                return True
+            kept = yield from self.gallop_left(
+                left[merge.left - 1], right, 0, merge.right, merge.right - 1
+            )
+            rights = merge.right - kept
+            merge.take_right_end(rights)
+            if rights and merge.right == 1:
+                merge.right_first = True
+                return True
+            if merge.right == 0:
+                return True
+            merge.take_left_end(1)
+            if merge.left == 0:
+                return True
+            if lefts < _GALLOP and rights < _GALLOP:
+                break
+        self.threshold = threshold + 1
+        return False
 
 
 @final
-class MergeHigh:
-    """A merge from right to left; the right run, which is the shorter one, is held apart."""
+class Merge:
+    """Two runs being merged: how far each is taken, and what is done so far.
 
-    __slots__ = ("first", "held", "left", "right", "sort", "target")
+    `right_first` says that of what is left the elements of the right run go first.
+    """
 
-    def __init__(self, sort: ListSort, first: int, left: int, second: int, right: int) -> None:
-        self.sort = sort
-        self.first = first
-        self.held = sort.items[second : second + right]
-        self.left = left
-        self.right = right
-        self.target = second + right
+    __slots__ = ("done", "left", "left_run", "right", "right_first", "right_run")
 
-    def run(self) -> Suspended:
-        """Merge; whatever happens, what is held goes back into the free places."""
-        try:
-            self.take_left(1)
-            if self.left and self.right > 1:
-                yield from self.merge()
-            if self.right == 1 and self.left:
-                self.take_left(self.left)
-        finally:
-            items = self.sort.items
-            items[self.target - self.right : self.target] = self.held[: self.right]
+    def __init__(self, left_run: list[Pair], right_run: list[Pair]) -> None:
+        self.left_run = left_run
+        self.right_run = right_run
+        self.left = self.right = 0
+        self.done: list[Pair] = []
+        self.right_first = False
 
     def take_left(self, count: int) -> None:
-        """Move the last items of the left run to where the merge is."""
-        items = self.sort.items
-        end = self.first + self.left
-        items[self.target - count : self.target] = items[end - count : end]
-        self.target -= count
+        """Take elements of the left run, from its start."""
+        self.done.extend(self.left_run[self.left : self.left + count])
+        self.left += count
+
+    def take_right(self, count: int) -> None:
+        """Take elements of the right run, from its start."""
+        self.done.extend(self.right_run[self.right : self.right + count])
+        self.right += count
+
+    def take_left_end(self, count: int) -> None:
+        """Take elements of the left run, from its end."""
+        self.done.extend(self.left_run[self.left - count : self.left][::-1])
         self.left -= count
 
-    def take_held(self, count: int) -> None:
-        """Move the last held items to where the merge is."""
-        self.sort.items[self.target - count : self.target] = self.held[
-            self.right - count : self.right
-        ]
-        self.target -= count
+    def take_right_end(self, count: int) -> None:
+        """Take elements of the right run, from its end."""
+        self.done.extend(self.right_run[self.right - count : self.right][::-1])
         self.right -= count
-
-    @property
-    def done(self) -> bool:
-        """Whether only moving is left to do."""
-        return self.left == 0 or self.right <= 1
-
-    def merge(self) -> Suspended:
-        """Item by item until one run wins often, then galloping as long as that pays."""
-        sort = self.sort
-        gallop = sort.min_gallop
-        while True:
-            yield from self.one_by_one(gallop)
-            if self.done:
-                return
-            gallop += 1
-            while True:
-                gallop -= gallop > 1
-                sort.min_gallop = gallop
-                kept = yield from sort.gallop_right(
-                    self.held[self.right - 1], sort.items, self.first, self.left, self.left - 1
-                )
-                from_left = self.left - kept
-                self.take_left(from_left)
-                if self.left == 0:
-                    return
-                self.take_held(1)
-                if self.done:
-                    return
-                kept = yield from sort.gallop_left(
-                    sort.items[self.first + self.left - 1], self.held, 0, self.right, self.right - 1
-                )
-                from_held = self.right - kept
-                self.take_held(from_held)
-                if from_held and self.done:
-                    return
-                self.take_left(1)
-                if self.done:
-                    return
-                if from_left < MIN_GALLOP and from_held < MIN_GALLOP:
-                    break
-            gallop += 1
-            sort.min_gallop = gallop
-
-    def one_by_one(self, gallop: int) -> Suspended:
-        """Merge item by item until a run wins `gallop` times in a row, or all is done."""
-        sort = self.sort
-        wins_left = wins_held = 0
-        while wins_left < gallop and wins_held < gallop:
-            last = sort.items[self.first + self.left - 1]
-            if (yield from sort.less(self.held[self.right - 1], last)):
-                self.take_left(1)
-                wins_left, wins_held = wins_left + 1, 0
-            else:
-                self.take_held(1)
-                wins_left, wins_held = 0, wins_held + 1
-            if self.done:
-                return

@@ -50,7 +50,7 @@ def _operation(prices: Prices, code: Code, oparg: int) -> object:
 def binary_op(machine: Machine, frame: Frame, operation: BinaryOperation) -> int | None:
     """Apply a binary operator, its in-place form, or a subscript.
 
-    Two ints below 63 bits take a short path with the same price, order and errors.
+    Two ints below 63 bits, the right one not 0, take a short path with the same price and result.
     """
     stack = frame.stack
     rhs = stack.pop()
@@ -58,22 +58,15 @@ def binary_op(machine: Machine, frame: Frame, operation: BinaryOperation) -> int
     if type(operation) is not BinaryOperation:
         return subscript(machine, frame, operation, lhs, rhs)
     if type(lhs) is int and type(rhs) is int and operation.int_kernel is not None:
-        if -SMALL < lhs < SMALL and -SMALL < rhs < SMALL and operation.flat:
+        small = operation.small
+        if small is not None and rhs and -SMALL < lhs < SMALL and -SMALL < rhs < SMALL:
             meter = machine.meter
             left = meter.cycles - operation.int_price.base
-            name = operation.name
-            if name == "add":
-                if left < 0:
-                    raise OutOfCycles
-                meter.cycles = left
-                stack[-1] = lhs + rhs
-                return None
-            if name == "subtract":
-                if left < 0:
-                    raise OutOfCycles
-                meter.cycles = left
-                stack[-1] = lhs - rhs
-                return None
+            if left < 0:
+                raise OutOfCycles
+            meter.cycles = left
+            stack[-1] = small(lhs, rhs)
+            return None
         stack[-1] = operation.int_kernel(machine, operation.int_price, lhs, rhs)
         return None
     result = binary(machine, operation, lhs, rhs)

@@ -10,8 +10,7 @@ from spec.semantics.machine import Machine
 from spec.semantics.prices import Prices
 from spec.semantics.raising import Raise, error, name_error, unbound_local
 from spec.semantics.registry import Effect, rule
-from spec.semantics.special import call_special
-from spec.semantics.subscripts import set_item
+from spec.semantics.subscripts import get_item, set_item
 from spec.semantics.values import (
     ABSENT,
     NULL,
@@ -260,7 +259,8 @@ def _custom_value(machine: Machine, names: Value, name: str) -> Suspended:
             entry = yield find_key(machine, names.payload, name)
             return entry.value if isinstance(entry, Entry) else ABSENT
     try:
-        return (yield call_special(machine, found, names, [name]))
+        prices = machine.revision.prices.family("BINARY_OP.subscript")
+        return (yield get_item(machine, prices, names, name))
     except Raise as raised:
         if not is_subclass(raised.error.cls, CLASSES["KeyError"]):
             raise
