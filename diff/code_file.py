@@ -1,4 +1,4 @@
-"""Code objects from files: a case, a code object, a listing, or a Python source.
+"""Code objects from files: a case, a code object, a container, a listing, or a Python source.
 
 None of them needs a target: sources are compiled by the specification's own compiler.
 """
@@ -9,17 +9,19 @@ from typing import Final
 
 from diff.canonical import Json, check_code, parse_json
 from diff.case import Case
-from diff.errors import FormError, HarnessError
+from diff.errors import EnvironmentFailure, FormError, HarnessError
 from diff.guest import code_to_guest, from_guest, to_guest
 from reference_vm.compiling import compile_module
 from spec.bytecode.code import Code
 from spec.bytecode.errors import AssemblyError
 from spec.bytecode.listing_reader import assemble_text
+from spec.language import container
 from spec.language.errors import SourceError
 from spec.semantics.values import FrozenSet, Slice
 
 SOURCE_SUFFIX: Final = ".py"
 LISTING_SUFFIX: Final = ".pvmasm"
+CONTAINER_SUFFIX: Final = ".pvmc"
 
 
 class CodeFileError(HarnessError):
@@ -29,8 +31,8 @@ class CodeFileError(HarnessError):
 def load_code(path: Path) -> Code:
     """The code object in a file.
 
-    By its suffix: `.py` is compiled, `.pvmasm` is a listing, all else is JSON: a case of the
-    lane `bytecode`, a code object, or a value of kind `code`.
+    By its suffix: `.py` is compiled, `.pvmc` is a container, `.pvmasm` is a listing, all else
+    is JSON: a case of the lane `bytecode`, a code object, or a value of kind `code`.
 
     Raises:
         CodeFileError: The file is unreadable or malformed, or does not compile.
@@ -41,6 +43,11 @@ def load_code(path: Path) -> Code:
         raise CodeFileError(f"{path}: {error.strerror}") from None
     if path.suffix == SOURCE_SUFFIX:
         return compile_source(data, path)
+    if path.suffix == CONTAINER_SUFFIX:
+        try:
+            return container.decode(data)
+        except container.ContainerError as error:
+            raise CodeFileError(f"{path}: {error}") from None
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -84,6 +91,26 @@ def compile_source(source: bytes, path: Path) -> Code:
                 for fault in error.faults
             )
         ) from None
+
+
+def contained(code: Code, path: Path) -> bytes:
+    """The container of a code object that came from `path`.
+
+    Raises:
+        CodeFileError: It has none.
+    """
+    try:
+        return container.encode(code)
+    except container.ContainerError as error:
+        raise CodeFileError(f"{path}: {error}") from None
+
+
+def write_container(data: bytes, path: Path) -> None:
+    """Write a container. Raises EnvironmentFailure."""
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise EnvironmentFailure(f"{path}: {error.strerror}") from None
 
 
 def put_together(name: str, items: Sequence[object]) -> object:

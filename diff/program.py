@@ -7,7 +7,7 @@ from typing import TextIO
 
 from diff.bytecode_reference import outcome_of
 from diff.canonical import check_value, parse_json, text_form
-from diff.code_file import SOURCE_SUFFIX, CodeFileError, load_code
+from diff.code_file import CodeFileError, load_code
 from diff.errors import EnvironmentFailure, FormError, HarnessError
 from diff.guest import to_guest
 from diff.outcome import Outcome
@@ -20,6 +20,8 @@ from spec.revision import PVM_1
 
 ENTRY = "main"
 """The function of a source that gets the arguments."""
+MODULE_NAME = "<module>"
+"""What the code object of a whole source is called."""
 
 
 class ArgumentError(HarnessError):
@@ -42,7 +44,7 @@ def load_program(file: Path, arguments: list[object]) -> Program:
         validate(code, PVM_1)
     except InvalidCode as error:
         raise CodeFileError(f"{file}: invalid code: {error}") from None
-    is_module = file.suffix == SOURCE_SUFFIX
+    is_module = code.qualname == MODULE_NAME
     return Program(code, arguments, ENTRY if is_module and arguments else None)
 
 

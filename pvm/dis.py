@@ -16,7 +16,8 @@ def command(
     file: Annotated[
         Path,
         typer.Argument(
-            help="A case or code object (JSON), a listing (.pvmasm), or a source (.py)."
+            help="A source (.py), a container (.pvmc), a listing (.pvmasm), or a case or code "
+            "object (JSON)."
         ),
     ],
     json_output: Annotated[

@@ -18,7 +18,9 @@ from diff.errors import EnvironmentFailure, HarnessError
 PACKAGES = ("spec", "reference_vm", "diff", "fuzz", "pvm")
 COMMANDS = (
     ("run", "command"),
+    ("compile", "command"),
     ("dis", "command"),
+    ("asm", "command"),
     ("gas", "command"),
     ("float", "command"),
     ("diff", "command"),

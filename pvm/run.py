@@ -16,7 +16,8 @@ def command(
     file: Annotated[
         Path,
         typer.Argument(
-            help="A source (.py), a listing (.pvmasm), or a case or code object (JSON)."
+            help="A source (.py), a container (.pvmc), a listing (.pvmasm), or a case or code "
+            "object (JSON)."
         ),
     ],
     arguments: Annotated[
