@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from diff.case import Case
-from diff.errors import HarnessError
+from diff.errors import CaseError, HarnessError
 from diff.identity import identity
 from diff.store import Store
 from fuzz.session import default_store
@@ -42,6 +42,8 @@ def read_case(file: Path) -> Case:
         return Case.from_text(file.read_bytes())
     except OSError as error:
         raise Unreadable(f"{file}: {error.strerror}") from None
+    except CaseError as error:
+        raise CaseError(f"{file}: {error.path}", error.problem) from None
 
 
 def names_of(targets: str | None) -> list[str] | None:
