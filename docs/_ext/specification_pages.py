@@ -165,4 +165,10 @@ def float_page() -> str:
     ]
     titles = ("operation", "arguments", "result", "errors", "price", "mark")
     lines = ["# Float operations", "", "The registry `spec.softfloat.OPERATIONS`.", ""]
-    return "\n".join([*lines, *lines_of_table(titles, rows)]) + "\n"
+    lines += [*lines_of_table(titles, rows), ""]
+    for name, each in OPERATIONS.items():
+        formula = TABLE.price(each.price).formula
+        words = inspect.cleandoc(each.function.__doc__ or "")
+        lines += [f"## `{name}`", "", f"{formula} cycles (`{each.price}`).", ""]
+        lines += ["```text", words, "```", ""]
+    return "\n".join(lines) + "\n"

@@ -47,7 +47,7 @@ def lcm(*integers: object) -> object:
 
 
 def factorial(n: object) -> object:
-    """`math.factorial`. ValueError below 0; 537! is the last one within the limit."""
+    """`math.factorial`. ValueError below 0; 536! is the last one within the limit."""
     value = index(n)
     if value < 0:
         raise FloatError("ValueError", "factorial() not defined for negative values")
