@@ -39,6 +39,7 @@ def _load_types() -> None:
         math_module,
         number_types,
         object_type,
+        range_type,
         set_type,
         str_case,
         str_format,
