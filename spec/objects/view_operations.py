@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from spec.bytecode.instructions import BinaryOp, Comparison
+from spec.bytecode.instructions import BinaryOp
 from spec.objects.paying import pay, pay_base
 from spec.objects.set_type import (
     difference_of,
@@ -217,9 +217,9 @@ def _register(part: str) -> None:
 def _register_set_methods(part: str) -> None:
     owner = CLASSES[f"dict_{part}"]
     for name, (dunder, _) in OPERATORS.items():
-        _register_operator(owner, dunder, BinaryOp[name.upper()])
-    for kind in Comparison:
-        _register_comparison(owner, kind)
+        _register_operator(owner, dunder, name, BINARY_KINDS[name])
+    for kind, name in enumerate(COMPARISON_NAMES):
+        _register_comparison(owner, name, kind)
 
     def disjoint(machine: Machine, view: Value, other: Value) -> Value:
         """Whether no element is in an iterable."""
@@ -229,8 +229,17 @@ def _register_set_methods(part: str) -> None:
     method(owner, "isdisjoint", "self, other, /", ("TypeError", "user-error"))(disjoint)
 
 
-def _register_operator(owner: Class, dunder: str, kind: BinaryOp) -> None:
-    kernel = arithmetic.KERNELS[kind.name.lower()][DictView]
+COMPARISON_NAMES = ("lt", "le", "eq", "ne", "gt", "ge")
+BINARY_KINDS = {
+    "or": BinaryOp.OR,
+    "and": BinaryOp.AND,
+    "subtract": BinaryOp.SUBTRACT,
+    "xor": BinaryOp.XOR,
+}
+
+
+def _register_operator(owner: Class, dunder: str, name: str, kind: BinaryOp) -> None:
+    kernel = arithmetic.KERNELS[name][DictView]
 
     def forward(machine: Machine, view: Value, other: Value) -> Value:
         """The operator."""
@@ -246,13 +255,13 @@ def _register_operator(owner: Class, dunder: str, kind: BinaryOp) -> None:
     method(owner, f"__r{dunder}__", "self, value, /", ("TypeError", "user-error"))(reflected)
 
 
-def _register_comparison(owner: Class, kind: Comparison) -> None:
+def _register_comparison(owner: Class, name: str, kind: int) -> None:
     def compared(machine: Machine, view: Value, other: Value) -> Value:
         """The comparison."""
         operation = comparison.compare_operation(machine.revision.prices, kind)
         return compare_views(machine, operation, view, other)
 
-    method(owner, f"__{kind.name.lower()}__", "self, value, /", ("user-error",))(compared)
+    method(owner, f"__{name}__", "self, value, /", ("user-error",))(compared)
 
 
 def _disjoint(machine: Machine, view: Value, other: Value) -> Suspended:
