@@ -51,16 +51,17 @@ def _pieces(store: Path) -> int:
         return sum(1 for _ in opened.pieces(1))
 
 
-def _await_pieces(store: Path, count: int) -> None:
+def _await_pieces(process: "subprocess.Popen[str]", store: Path, count: int) -> None:
     deadline = time.monotonic() + 150
-    while time.monotonic() < deadline:
+    while time.monotonic() < deadline and process.poll() in (None, 0):
         try:
             if _pieces(store) >= count:
                 return
         except Exception:  # noqa: BLE001  (it is being made)
             pass
         time.sleep(0.01)
-    raise AssertionError("the campaign does not get on")
+    process.kill()
+    raise AssertionError(f"the campaign does not get on: {process.communicate()[1]}")
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +89,7 @@ def test_killed_in_the_middle_and_resumed(
     order = random.Random(jobs)
     process = _start(store, jobs)
     for done in (1, 6, 12):
-        _await_pieces(store, done)
+        _await_pieces(process, store, done)
         time.sleep(order.random() / 20)
         process.kill()
         process.wait()
@@ -104,7 +105,7 @@ def test_killed_in_the_middle_and_resumed(
 def test_ctrl_c_loses_nothing(tmp_path: Path, expected: list[dict[str, Any]]) -> None:
     store = tmp_path / "s"
     process = _start(store, 2)
-    _await_pieces(store, 2)
+    _await_pieces(process, store, 2)
     os.killpg(process.pid, signal.SIGINT)  # as a terminal does: everybody gets it
     output, errors = process.communicate(timeout=60)
 
@@ -120,7 +121,7 @@ def test_ctrl_c_loses_nothing(tmp_path: Path, expected: list[dict[str, Any]]) ->
 def test_a_dead_worker_costs_nothing(tmp_path: Path, expected: list[dict[str, Any]]) -> None:
     store = tmp_path / "s"
     process = _start(store, 2)
-    _await_pieces(store, 1)
+    _await_pieces(process, store, 1)
     victims = [pid for pid in _children(process.pid) if "spawn_main" in _command(pid)]
     os.kill(victims[0], signal.SIGKILL)
     _wait(process)
