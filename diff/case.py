@@ -53,7 +53,7 @@ class Case:
     @property
     def operation(self) -> str | None:
         """The operation that the case applies, in lanes that have operations."""
-        operation = self.body.get("operation")
+        operation = self.body.get("operation", self.body.get("method"))
         return operation if type(operation) is str else None
 
     def to_json(self) -> dict[str, Json]:
@@ -158,6 +158,20 @@ def _check_compile(body: Json) -> None:
     _one_of(body, "mode", ("exec", "eval"))
 
 
+def _check_object(body: Json) -> None:
+    fields = ("receiver", "method", "arguments", "keywords")
+    check_fields(body, "$", fields, (), CaseError)
+    _text(body, "method")
+    keywords = body["keywords"]
+    if type(keywords) is not dict or not all(keywords):
+        raise CaseError("$.keywords", f"expected an object of values, found {brief(keywords)}")
+    if type(body["arguments"]) is not list:
+        raise CaseError("$.arguments", f"expected an array, found {brief(body['arguments'])}")
+    receiver = [] if body["receiver"] is None else [body["receiver"]]
+    together = [*receiver, *body["arguments"], *keywords.values()]
+    check_value(["tuple", together], "$.arguments", CaseError)
+
+
 LaneCheck: TypeAlias = Callable[[Json], None]
 
 LANE_CHECKS: Mapping[str, LaneCheck] = {
@@ -165,6 +179,7 @@ LANE_CHECKS: Mapping[str, LaneCheck] = {
     "cbor": _check_cbor,
     "bytecode": _check_bytecode,
     "source": _check_source,
+    "object": _check_object,
     "compile": _check_compile,
 }
 """For each lane the check of a body; a lane is added here and in `fuzz.lanes`."""

@@ -105,6 +105,11 @@ def compare(case: Case, reference: Outcome, other: Outcome, hello: Hello) -> Com
         verdict = lane_rule(case, reference, other, hello)
         if verdict is not None:
             return verdict
+    return compare_generally(reference, other, hello)
+
+
+def compare_generally(reference: Outcome, other: Outcome, hello: Hello) -> Comparison:
+    """The comparison of a lane that has none of its own."""
     foreign = foreign_marks(reference, other, hello)
     stopping = {name: step for name, step in foreign.items() if name not in FIELD_MARKS}
     if stopping:
@@ -188,6 +193,8 @@ def first_difference(
 def _fields(one: Outcome, other: Outcome, observes: frozenset[str]) -> Iterator[Difference | None]:
     if "value" in observes and one.value is not None and other.value is not None:
         yield _value_difference("value", "value", one.value, other.value, texts=False)
+    if "value" in observes and None not in (one.receiver, other.receiver):
+        yield _value_difference("receiver", "receiver", one.receiver, other.receiver, texts=False)
     exceptions = (one.exception, other.exception)
     both_raised = one.exception is not None and other.exception is not None
     if both_raised:
@@ -428,5 +435,6 @@ def lane_rules() -> Mapping[str, LaneRule]:
     """The comparisons that lanes bring along."""
     from diff.cbor_compare import compare_cbor  # which builds on this module
     from diff.float_compare import compare_float
+    from diff.object_compare import compare_object
 
-    return {"cbor": compare_cbor, "float": compare_float}
+    return {"cbor": compare_cbor, "float": compare_float, "object": compare_object}

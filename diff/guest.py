@@ -119,6 +119,14 @@ class _Builder:
             raise FormError(self._path, f"no builtin class {content!r}")
         return cls
 
+    def native(self, content: Json) -> Value:
+        from spec.semantics.natives import BUILTIN_FUNCTIONS
+
+        native = BUILTIN_FUNCTIONS.get(content)
+        if native is None:
+            raise FormError(self._path, f"no builtin function {content!r}")
+        return native
+
     def code(self, fields: Json) -> Code:
         arguments = {key: fields[key] for key in CODE_FIELDS}
         for key in _CODE_HEX:
@@ -161,6 +169,7 @@ _MAKERS: dict[str, _Maker] = {
     "NotImplemented": lambda builder, content: NotImplemented,
     "exception": _Builder.exception,
     "class": _Builder.named_class,
+    "native": _Builder.native,
     "code": _Builder.code,
     "ref": lambda builder, content: builder._numbered[content],
 }

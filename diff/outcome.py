@@ -67,12 +67,14 @@ class Outcome:
     """What one implementation did with one case. `None` means not observed.
 
     `detail` is for people (the signal that ended a process, the end of its standard
-    error); it is never compared.
+    error); it is never compared. `receiver` is what the receiver of an operation is
+    after it, where it can be changed.
     """
 
     status: str
     value: Json = None
     exception: Json = None
+    receiver: Json = None
     reason: str | None = None
     cycles: int | None = None
     cells: int | None = None
@@ -95,7 +97,7 @@ class Outcome:
     def to_json(self) -> dict[str, Json]:
         """The canonical document; absent fields were not observed."""
         document: dict[str, Json] = {"status": self.status}
-        for key in ("value", "exception", "reason", "cycles", "cells", "detail"):
+        for key in ("value", "exception", "receiver", "reason", "cycles", "cells", "detail"):
             if getattr(self, key) is not None:
                 document[key] = getattr(self, key)
         if self.log is not None:
@@ -129,6 +131,7 @@ class Outcome:
             status,
             fields.get("value"),
             fields.get("exception"),
+            fields.get("receiver"),
             fields.get("reason"),
             fields.get("cycles"),
             fields.get("cells"),
@@ -139,7 +142,10 @@ class Outcome:
         )
 
 
-_OPTIONAL = ("value", "exception", "reason", "cycles", "cells", "log", "marks", "trace", "detail")
+_OPTIONAL = (
+    *("value", "exception", "receiver", "reason", "cycles", "cells"),
+    *("log", "marks", "trace", "detail"),
+)
 
 
 def _check_result(fields: Mapping[str, Json], status: str) -> None:
@@ -149,6 +155,8 @@ def _check_result(fields: Mapping[str, Json], status: str) -> None:
         if status != owner:
             raise OutcomeError(f"$.{key}", f"only status {owner!r} has it, this is {status!r}")
         check_value(fields[key], f"$.{key}", OutcomeError)
+    if "receiver" in fields:
+        check_value(fields["receiver"], "$.receiver", OutcomeError)
     if status == RAISED and fields.get("exception", ["exception"])[0] != "exception":
         raise OutcomeError("$.exception", "expected a value of kind 'exception'")
     if status == REFUSED and "reason" not in fields:

@@ -10,6 +10,7 @@ from diff.case import CBOR_OPERATIONS, Case
 from diff.cbor_reference import run_cbor_case
 from diff.errors import FormError
 from diff.guest import exception_form, from_guest, to_guest
+from diff.object_reference import run_object_case
 from diff.outcome import CRASHED, RAISED, REFUSED, RETURNED, UNSUPPORTED, Mark, Outcome
 from diff.target import OBSERVABLE, Hello, TargetSpec, TraceLevel
 from spec.cbor import PROFILES
@@ -110,6 +111,7 @@ LANES: Mapping[str, Lane] = {
     "float": run_float,
     "cbor": run_cbor_case,
     "bytecode": run_bytecode_case,
+    "object": run_object_case,
 }
 """How the reference runs each lane."""
 

@@ -146,7 +146,7 @@ def _rustpython(version: str) -> Entry:
         )
 
     about = "the current stock RustPython" if version == "0.6.0" else "an older RustPython"
-    lanes = ("float", "bytecode", "compile")
+    lanes = ("float", "bytecode", "compile", "object")
     packages = (PACKAGES[f"rustpython-{version}"],)
     return Entry(f"rustpython-{version}", f"{about}, from crates.io", lanes, make, packages)
 
@@ -264,7 +264,7 @@ def _built_in() -> Mapping[str, Entry]:
         Entry(
             "cpython-3.14",
             "CPython 3.14.2 as WebAssembly, 32 bits, under Node",
-            ("float", "bytecode", "compile"),
+            ("float", "bytecode", "compile", "object"),
             _cpython_314,
             (pyodide,),
             ("node",),

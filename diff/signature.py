@@ -93,6 +93,7 @@ _RESULT = ("value", "exception-type")
 _FIELD_ORDER = (
     ("status",),
     _RESULT,
+    ("receiver",),
     ("exception-args",),
     ("exception-chain",),
     ("cycles",),

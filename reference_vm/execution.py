@@ -62,7 +62,7 @@ def execute(
             when the module has run.
     """
     machine = Machine(revision, cycles, cells)
-    status = RETURNED
+    stopped = None
     try:
         module = Function(code, {"__name__": machine.main_name})
         start(machine, module, [] if entry else list(arguments))
@@ -70,14 +70,19 @@ def execute(
         if entry is not None and machine.failure is None:
             start(machine, module.globals.get(entry), list(arguments))
             _run(machine, tracer)
-        if machine.failure is not None:
-            status = RAISED
-    except OutOfCycles:
-        machine.note("out-of-cycles")
-        status = OUT_OF_CYCLES
-    except OutOfCells:
-        machine.note("out-of-cells")
-        status = OUT_OF_CELLS
+    except (OutOfCycles, OutOfCells) as error:
+        stopped = error
+    return ended(machine, stopped, tracer)
+
+
+def ended(
+    machine: Machine, stopped: OutOfCycles | OutOfCells | None, tracer: Tracer | None = None
+) -> Execution:
+    """What a run shows that is over; `stopped` is what ended it before its time."""
+    status = RETURNED if machine.failure is None else RAISED
+    if stopped is not None:
+        status = OUT_OF_CYCLES if isinstance(stopped, OutOfCycles) else OUT_OF_CELLS
+        machine.note(status)
     machine.note_unfinished()
     return Execution(
         status=status,

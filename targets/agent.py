@@ -441,7 +441,7 @@ ModuleType = type(sys)
 FunctionType = type(_function)
 QUIET = {type(None), bool, int, float, str, bytes}
 """Types of arguments whose `str` and `repr` run no code of the case."""
-ITERATOR_NAMES = {"str_ascii_iterator": "str_iterator"}
+ITERATOR_NAMES = {"str_ascii_iterator": "str_iterator", "longrange_iterator": "range_iterator"}
 
 PLAIN = {
     type(None): Writer.none,
@@ -800,6 +800,113 @@ class CompileLane:
         return observe(compile, [source, FILENAME, case.get("mode", "exec"), 0, True])
 
 
+# The lane `object`
+
+EXPRESSIONS = {
+    "add": "a + b", "sub": "a - b", "mul": "a * b", "truediv": "a / b", "floordiv": "a // b",
+    "mod": "a % b", "pow": "a ** b", "lshift": "a << b", "rshift": "a >> b", "and_": "a & b",
+    "or_": "a | b", "xor": "a ^ b", "lt": "a < b", "le": "a <= b", "eq": "a == b",
+    "ne": "a != b", "gt": "a > b", "ge": "a >= b", "contains": "b in a", "getitem": "a[b]",
+    "neg": "-a", "pos": "+a", "invert": "~a", "not_": "not a",
+}  # fmt: skip
+STATEMENTS = {
+    "iadd": "a += b", "isub": "a -= b", "imul": "a *= b", "imod": "a %= b", "ior": "a |= b",
+    "iand": "a &= b", "ixor": "a ^= b", "ilshift": "a <<= b", "ifloordiv": "a //= b",
+    "setitem": "a[b] = c", "delitem": "del a[b]",
+}  # fmt: skip
+"""Operators that the lane executes; those in place give their first operand."""
+VIEWS = {"dict_keys": dict.keys, "dict_values": dict.values, "dict_items": dict.items}
+"""Receivers that are made from a dict."""
+ELEMENTS_SHOWN = 100
+CHANGEABLE = (list, dict, set, bytearray)
+"""Types of receivers that are shown as they are after the operation."""
+SHOWN = [
+    *(iter([]), iter(()), iter(""), iter("\u0100"), iter(b""), iter(bytearray()), iter(range(1))),
+    *(iter(range(1 << 70)), iter(set()), iter({}), iter({}.values()), iter({}.items())),
+    *(reversed([]), reversed({}), reversed({}.values()), reversed({}.items()), reversed("")),
+    *(enumerate([]), zip(), map(len, []), filter(None, []), iter(len, 0)),
+    *({}.keys(), {}.values(), {}.items()),
+]
+SHOWN = {type(value) for value in SHOWN}
+"""Types of results whose elements are asked for."""
+
+
+def operators():
+    """For each operator a function that applies it, made from the same text as the reference's."""
+    lines = []
+    for name, text in EXPRESSIONS.items():
+        parameters = "a, b" if "b" in text else "a"
+        lines.append(f"def {name}({parameters}): return {text}")
+    for name, text in STATEMENTS.items():
+        parameters = "a, b, c" if text.endswith("c") else "a, b"
+        result = "return a" if text.endswith("= b") else "return None"
+        lines.append(f"def {name}({parameters}):\n    {text}\n    {result}")
+    namespace = fresh_globals()
+    exec(compile("\n".join([*lines, ""]), FILENAME, "exec"), namespace)
+    return {name: namespace[name] for name in (*EXPRESSIONS, *STATEMENTS)}
+
+
+class ObjectLane:
+    """One operation: a method of a builtin type, a builtin function, an operator."""
+
+    def __init__(self):
+        self._operators = operators()
+        self._owners = {cls.__name__: cls for cls in BUILTIN_TYPES}
+
+    def claim(self):
+        return {}
+
+    def _find(self, name):
+        """The function of an operation, and the method that makes its receiver."""
+        owner, _, member = name.partition(".")
+        if owner == "builtin":
+            function = PROFILE_BUILTINS.get(member)
+        elif owner == "operator":
+            function = self._operators.get(member)
+        elif owner == "math":
+            function = getattr(math, member, None)
+        else:
+            # what the type lacks is the case's AttributeError
+            function = self._owners.get(owner)
+            if function is not None:
+                return (lambda: getattr(function, member)), VIEWS.get(owner)
+        if function is None:
+            raise Refused("unsupported")
+        return (lambda: function), None
+
+    def run(self, case, trace):
+        find, maker = self._find(case["method"])
+        receiver, keywords = case["receiver"], case["keywords"]
+        forms = list(case["arguments"]) if receiver is None else [receiver] + case["arguments"]
+        given = Builder().build(["tuple", forms + list(keywords.values())])
+        arguments = list(given[: len(forms)])
+        named = dict(zip(keywords, given[len(forms) :], strict=True))
+        kept = arguments[0] if receiver is not None else None
+
+        def operation():
+            function = find()
+            if maker is not None and type(kept) is dict:
+                arguments[0] = maker(kept)
+            value = function(*arguments, **named)
+            if type(value) not in SHOWN:
+                return value
+            iterator = iter(value)
+            elements = [
+                element for _, element in zip(range(ELEMENTS_SHOWN), iterator, strict=False)
+            ]
+            return (value, elements)
+
+        outcome = observe(operation, [])
+        if type(kept) in CHANGEABLE:
+            outcome["receiver"] = Writer().write(kept)
+        return outcome
+
+
+BUILTIN_TYPES = [cls for cls in vars(builtins).values() if isinstance(cls, type)]
+BUILTIN_TYPES += [type(value) for value in ({}.keys(), {}.values(), {}.items(), None, ..., len)]
+BUILTIN_TYPES += [type(NotImplemented), types.MappingProxyType]
+
+
 # Traces
 
 NOT_IN_PATH = ("RESUME", "EXTENDED_ARG", "CACHE", "NOP", "NOT_TAKEN", "END_FOR")
@@ -1126,7 +1233,7 @@ def serve(stream=None, lanes=None, name=None, version=None, marks=()):
     quirks = Quirks()
     observes = list(OBSERVES)
     if lanes is None:
-        lanes = {"float": FloatLane()}
+        lanes = {"float": FloatLane(), "object": ObjectLane()}
         if sys.version_info < (3, 14):
             # the specification's texts are those of 3.14, which reworded many of them
             observes.remove("exception-text")

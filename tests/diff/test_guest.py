@@ -125,7 +125,7 @@ def test_code_objects_survive(seed: int) -> None:
 def test_the_reference_claims_its_lanes_and_nothing_else() -> None:
     hello = ReferenceTarget().hello()
 
-    assert set(hello.lanes) == {"float", "cbor", "bytecode"}
+    assert set(hello.lanes) == {"float", "cbor", "bytecode", "object"}
     assert hello.claims(Case("float", {"operation": "float.__mod__", "arguments": []}))
     assert not hello.claims(Case("float", {"operation": "math.nonsense", "arguments": []}))
     assert not hello.claims(Case("source", {}))
