@@ -101,7 +101,9 @@ SPECIAL_FUNCTION = Amount(100, decision("D7 math"))
 """Correctly rounded functions: tens of products of several words each."""
 
 COMPARED_UNITS = 64
-"""Code points or bytes that one cycle compares, hashes or tests for identity (decision G11)."""
+"""Code points or bytes that one cycle compares, or tests for identity (decision G11)."""
+HASHED_UNITS = 8
+"""Code points or bytes that one cycle hashes: a block of SipHash has 8 bytes."""
 
 WORDS = BITS // WORD_BITS
 LONGER_OPERAND = maximum(LEFT_BITS, RIGHT_BITS) // WORD_BITS

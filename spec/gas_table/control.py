@@ -7,6 +7,7 @@ from spec.gas_table.amounts import (
     ENTER,
     FREE,
     HANDLER,
+    HASHED_UNITS,
     PLAIN,
     RAISE,
     UNWIND,
@@ -33,7 +34,7 @@ EXCEPTION_PRICES: tuple[Price, ...] = (
 )  # fmt: skip
 
 HASH_PRICES: tuple[Price, ...] = (
-    *kinds("hash", TEXTS, NOTHING, UNITS // COMPARED_UNITS),
+    *kinds("hash", TEXTS, NOTHING, UNITS // HASHED_UNITS),
     *kinds("hash", "int bool", NOTHING, WORDS),
     *kinds("hash", "tuple frozenset slice", NOTHING, ITEMS),
     *kinds("hash", "float other", NOTHING, None),
