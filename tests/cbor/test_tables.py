@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from spec.cbor import PVM_1, SDK_0_1, CborError, Entries, Profile, Reason, decode, encode, recode
-from spec.semantics.values import List
+from spec.semantics.values import Dict, List
 from spec.softfloat.value import Float
 from tests.cbor.conversion import float_of, shape, to_codec
 
@@ -314,3 +314,16 @@ def test_keys_that_are_equal_are_not_written() -> None:
         (False, 0),
     ]
     assert encode(Entries(kept), PVM_1).hex() == ("a60100413100613100f400f600fb3ff800000000000000")
+
+
+def test_maps_become_guest_dicts_unless_asked_otherwise() -> None:
+    data = bytes.fromhex("a401f61903e8806161a10203f600")
+    made = decode(data, PVM_1)
+    assert isinstance(made, Dict)
+    assert [shape(key) for key, _ in made.pairs()] == [
+        ("int", 1),
+        ("int", 1000),
+        ("str", "a"),
+        ("NoneType", None),
+    ]
+    assert encode(made, PVM_1) == data
