@@ -62,6 +62,7 @@ _DEFAULT_TARGETS: Final[Mapping[str, tuple[str, ...]]] = {
     "float": ("cpython", "cpython-3.14", "rustpython-0.6.0"),
     "bytecode": ("cpython-3.14", "rustpython-0.6.0"),
     "object": ("cpython-3.14", "rustpython-0.6.0"),
+    "source": ("cpython-3.14", "rustpython-0.6.0"),
     "cbor": ("cowboy-sdk", "cowboy-sdk@rustpython-0.6.0"),
 }
 

@@ -230,7 +230,7 @@ class Builder:
             "kwonlyargcount": kwonlyargcount,
             "nlocals": offset,
             "stacksize": self.peak,
-            "flags": self.flags,
+            "flags": int(self.flags),
             "code": code.hex(),
             "consts": self.consts,
             "names": list(assembler.names),

@@ -9,11 +9,17 @@ from spec.bytecode.instructions import (
     OP_BY_NUMBER,
     Jump,
     Op,
+    by_number,
     cache_count,
 )
 
 _MAXIMUM_PREFIXES: Final = 3
 _CACHES: Final[tuple[int, ...]] = tuple(cache_count(number) for number in range(256))
+_DIRECTIONS: Final[tuple[int, ...]] = tuple(
+    0 if kind is None else -CODE_UNIT if kind is Jump.BACKWARD else CODE_UNIT
+    for kind in by_number(JUMPS, None)
+)
+"""Bytes by which one unit of the operand moves the target of a jump; 0 for what is no jump."""
 _KNOWN: Final[tuple[Op | None, ...]] = tuple(OP_BY_NUMBER.get(number) for number in range(256))
 
 
@@ -23,10 +29,10 @@ class Instruction:
 
     `start` is the offset of its first EXTENDED_ARG, `offset` that of its opcode,
     `next` that of what follows its caches. A jump leads to a `start`; a trace names
-    an `offset`.
+    an `offset`. `target` is where it jumps to, or None if it does not jump.
     """
 
-    __slots__ = ("next", "offset", "op", "oparg", "start")
+    __slots__ = ("next", "offset", "op", "oparg", "start", "target")
 
     def __init__(self, start: int, offset: int, next_: int, op: Op, oparg: int) -> None:
         self.start = start
@@ -34,15 +40,8 @@ class Instruction:
         self.next = next_
         self.op = op
         self.oparg = oparg
-
-    @property
-    def target(self) -> int | None:
-        """Where it jumps to, as a byte offset, or None if it does not jump."""
-        kind = JUMPS.get(self.op)
-        if kind is None:
-            return None
-        distance = self.oparg * CODE_UNIT
-        return self.next - distance if kind is Jump.BACKWARD else self.next + distance
+        direction = _DIRECTIONS[op]
+        self.target = next_ + direction * oparg if direction else None
 
     def __repr__(self) -> str:
         return f"<{self.offset} {self.op.name} {self.oparg}>"

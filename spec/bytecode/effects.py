@@ -7,7 +7,7 @@ the validator the kinds.
 
 from typing import Final, final
 
-from spec.bytecode.instructions import Op
+from spec.bytecode.instructions import Op, by_number
 from spec.bytecode.kinds import KIND_NAMES, OTHER, VALUE
 
 SIGNATURES: Final[dict[Op, str]] = {
@@ -189,12 +189,8 @@ def stack_effect(op: Op, oparg: int) -> tuple[int, int]:
 
 def items_taken(op: Op, oparg: int) -> int:
     """How many items are gone from the stack when `op` raises, counted from the top."""
-    effect = EFFECTS.get(op)
-    if effect is not None:
-        return effect.pops
-    if op in _REACHES_THROUGH:
-        return _REACHES_THROUGH[op]
-    return stack_effect(op, oparg)[0]
+    known = _TAKEN[op]
+    return stack_effect(op, oparg)[0] if known is None else known
 
 
 _REACHES_THROUGH: Final[dict[Op, int]] = {
@@ -209,3 +205,7 @@ _REACHES_THROUGH: Final[dict[Op, int]] = {
     Op.SET_UPDATE: 1,
 }
 """Items that are consumed by an instruction that leaves those between in their place."""
+
+_TAKEN: Final = by_number(
+    {op: effect.pops for op, effect in EFFECTS.items()} | _REACHES_THROUGH, None
+)

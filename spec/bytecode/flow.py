@@ -5,7 +5,7 @@ paths meet, heights must agree and kinds are united; the work list ends because 
 only ever added. An instruction that may raise passes its state on to its handler.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from typing import Final, TypeAlias, final
 
 from spec.bytecode.code import Code
@@ -18,6 +18,7 @@ from spec.bytecode.instructions import (
     LEAVES,
     Jump,
     Op,
+    by_number,
 )
 from spec.bytecode.kinds import (
     ANY,
@@ -75,6 +76,15 @@ NEVER_RAISE: Final = frozenset(
 )
 """Instructions whose rules raise nothing: no state of theirs reaches a handler."""
 
+_HARMLESS: Final = by_number(dict.fromkeys(NEVER_RAISE, True), False)
+_EFFECTS: Final = by_number(EFFECTS, None)
+_ENDS: Final = by_number(
+    dict.fromkeys(LEAVES, True)
+    | {op: True for op, kind in JUMPS.items() if kind is not Jump.CONDITIONAL},
+    False,
+)
+"""Whether control never goes on behind an instruction."""
+
 Detail: TypeAlias = tuple[str, int, bool]
 """More than the kind: what it is about, a number, and one more fact. See `Flow.detail`."""
 
@@ -116,7 +126,7 @@ class Flow:
         instructions: list[Instruction],
         starts: dict[int, int],
         regions: list[Region],
-        special: "Mapping[Op, Special]",
+        special: "Sequence[Special | None]",
     ) -> None:
         self.code = code
         self.number = number
@@ -196,16 +206,16 @@ class Flow:
         op = instruction.op
         self.offset = instruction.offset
         region = self._handlers[index]
-        if region is not None and op not in NEVER_RAISE:
+        if region is not None and not _HARMLESS[op]:
             self._enter_handler(region, instruction)
-        effect = EFFECTS.get(op)
+        effect = _EFFECTS[op]
         if effect is not None:
             self.need(effect.needs)
             if effect.pops:
                 self.taken = self.stack[-1]
                 del self.stack[-effect.pops :]
             self.stack.extend(effect.pushes)
-        special = self._special.get(op)
+        special = self._special[op]
         if special is not None:
             special(self, instruction)
         if len(self.stack) > self.code.stacksize:
@@ -213,7 +223,7 @@ class Flow:
         target = self._targets[index]
         if target >= 0:
             self._jump(target, instruction)
-        if op in LEAVES or (target >= 0 and JUMPS[op] is not Jump.CONDITIONAL):
+        if _ENDS[op]:
             return False
         if op is Op.FOR_ITER:
             self.push(OTHER)
@@ -225,7 +235,7 @@ class Flow:
 
     def _enter_handler(self, region: Region, instruction: Instruction) -> None:
         pops = 0
-        if instruction.op not in _LEAVE_OPERANDS:
+        if not _LEAVE[instruction.op]:
             pops = items_taken(instruction.op, instruction.oparg)
         if len(self.stack) - pops < region.depth:
             # Too few operands is told where they are taken.
@@ -383,7 +393,7 @@ class Flow:
         return self.instructions[index] if index < len(self.instructions) else None
 
 
-_LEAVE_OPERANDS: Final = frozenset({Op.YIELD_VALUE, Op.RESUME})
+_LEAVE: Final = by_number({Op.YIELD_VALUE: True, Op.RESUME: True}, False)
 """An exception thrown into a suspended generator finds the sent value on its stack."""
 
 

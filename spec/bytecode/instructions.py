@@ -6,8 +6,12 @@ rule in `spec/semantics/rules/`; this module says only how it is written.
 Source: `opcode` module of CPython 3.14.2, checked in the tests against that module.
 """
 
+from collections.abc import Mapping
 from enum import Enum, IntEnum, IntFlag
-from typing import Final
+from typing import Final, TypeVar
+
+T = TypeVar("T")
+U = TypeVar("U")
 
 CODE_UNIT: Final = 2
 """Bytes of a code unit: the opcode and the low 8 bits of its operand."""
@@ -180,6 +184,17 @@ CACHE_COUNTS: Final[dict[Op, int]] = {
     Op.UNPACK_SEQUENCE: 1,
 }
 """Zeroed code units that follow an instruction; an instruction not named here has none."""
+
+
+def by_number(table: Mapping[Op, T], default: U) -> list[T | U]:
+    """A table by opcode, for code that runs once for each instruction of every code object.
+
+    Indexing a list is several times faster than looking an enumeration's member up.
+    """
+    found: list[T | U] = [default] * 256
+    for op, entry in table.items():
+        found[op] = entry
+    return found
 
 
 def cache_count(op: int) -> int:

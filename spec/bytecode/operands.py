@@ -19,6 +19,7 @@ from spec.bytecode.instructions import (
     CodeFlag,
     Op,
     Operand,
+    by_number,
     operand_of,
 )
 
@@ -51,15 +52,49 @@ _VALUES: Final[dict[Operand, frozenset[int]]] = {
     Operand.SMALL_INT: frozenset(range(256)),
     Operand.SPECIAL: frozenset(int(known) for known in SPECIAL_METHODS),
 }
-_INDEX_SHIFTS: Final[dict[Operand, int]] = {
-    Operand.NAME: 0,
-    Operand.NAME_AND_FLAG: 1,
-    Operand.NAME_AND_TWO_FLAGS: 2,
+_ALLOWED: Final = by_number(
+    {
+        op: _VALUES[operand_of(op)]
+        for op in Op
+        if operand_of(op) in _VALUES and op not in _NEEDS_NAMESPACE
+    },
+    None,
+)
+"""By opcode, the operands that are right in every code object, if nothing else decides."""
+_INDICES: Final[dict[Operand, tuple[int, int]]] = {
+    Operand.CONSTANT: (0, 0),
+    Operand.NAME: (1, 0),
+    Operand.NAME_AND_FLAG: (1, 1),
+    Operand.NAME_AND_TWO_FLAGS: (1, 2),
+    Operand.LOCAL: (2, 0),
 }
+"""Operands that are an index: into constants, names or local slots, above so many flags."""
+_INDEXED: Final = by_number(
+    {
+        op: _INDICES[operand_of(op)]
+        for op in Op
+        if operand_of(op) in _INDICES and op not in _NEEDS_NAMESPACE
+    },
+    None,
+)
 
 
-def check_operand(instruction: Instruction, code: Code, number: int) -> None:
-    """Raise InvalidCode (operand) if the operand is outside its range for this code object."""
+def check_operands(instructions: list[Instruction], code: Code, number: int) -> None:
+    """Raise InvalidCode (operand) if an operand is outside its range for this code object."""
+    limits = (len(code.consts), len(code.names), code.slot_count)
+    for instruction in instructions:
+        op, oparg = instruction.op, instruction.oparg
+        indexed = _INDEXED[op]
+        if indexed is not None:
+            if oparg >> indexed[1] >= limits[indexed[0]]:
+                raise InvalidCode("operand", number, instruction.offset, f"{op.name} {oparg}")
+            continue
+        values = _ALLOWED[op]
+        if values is None or oparg not in values:
+            _check_others(instruction, code, number)
+
+
+def _check_others(instruction: Instruction, code: Code, number: int) -> None:
     op, oparg = instruction.op, instruction.oparg
     if not _in_range(op, oparg, code):
         raise InvalidCode("operand", number, instruction.offset, f"{op.name} {oparg}")
@@ -77,13 +112,8 @@ def _in_range(op: Op, oparg: int, code: Code) -> bool:
     values = _VALUES.get(kind)
     if values is not None:
         return oparg in values
-    shift = _INDEX_SHIFTS.get(kind)
-    if shift is not None:
-        return oparg >> shift < len(code.names)
-    if kind is Operand.CONSTANT:
-        return oparg < len(code.consts)
-    if kind is Operand.LOCAL:
-        return oparg < code.slot_count
+    if kind is Operand.NAME:
+        return oparg < len(code.names)
     if kind is Operand.LOCAL_PAIR:
         return oparg < 256 and max(oparg >> _PAIRED_BITS, oparg & 15) < code.slot_count
     if kind is Operand.DEREF:

@@ -12,6 +12,7 @@ from spec.bytecode.instructions import (
     FunctionAttribute,
     Intrinsic1,
     Op,
+    by_number,
 )
 from spec.bytecode.kinds import (
     ANY,
@@ -479,7 +480,7 @@ def _resume(flow: Flow, instruction: Instruction) -> None:
         raise flow.error("operand", "the depth flag where another handler stands")
 
 
-SPECIAL: Final[dict[Op, Special]] = {
+_SPECIAL: Final[dict[Op, Special]] = {
     Op.BUILD_LIST: _build_list,
     Op.BUILD_MAP: _build_map,
     Op.BUILD_SET: _build_set,
@@ -545,7 +546,8 @@ SPECIAL: Final[dict[Op, Special]] = {
     Op.UNPACK_SEQUENCE: _unpack_sequence,
     Op.YIELD_VALUE: _yield_value,
 }
-"""Kinds and checks of the instructions that need more than a signature.
+SPECIAL: "Final[list[Special | None]]" = by_number(_SPECIAL, None)
+"""By opcode, kinds and checks of the instructions that need more than a signature.
 
 Those with a signature in `spec.bytecode.effects` are run after it was applied.
 """

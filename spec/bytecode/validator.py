@@ -14,8 +14,15 @@ from spec.bytecode.decoder import Instruction, decode
 from spec.bytecode.errors import InvalidCode
 from spec.bytecode.exception_table import Region, decode_exception_table
 from spec.bytecode.flow import Flow
-from spec.bytecode.instructions import CODE_UNIT, OUTSIDE_PROFILE, PROFILE_FLAGS, CodeFlag, Op
-from spec.bytecode.operands import check_operand
+from spec.bytecode.instructions import (
+    CODE_UNIT,
+    OUTSIDE_PROFILE,
+    PROFILE_FLAGS,
+    CodeFlag,
+    Op,
+    by_number,
+)
+from spec.bytecode.operands import check_operands
 from spec.bytecode.transfer import SPECIAL
 from spec.softfloat.value import Float
 
@@ -28,6 +35,13 @@ MAXIMUM_NESTING: Final = 100
 """Code objects in one another, and displays in one constant."""
 MAXIMUM_INTEGER_BITS: Final = 4096
 """Limit of the magnitude of an integer (decision D4)."""
+
+
+_PLACED: Final = by_number(
+    dict.fromkeys((Op.COPY_FREE_VARS, Op.RETURN_GENERATOR, Op.RESUME, Op.YIELD_VALUE), True),
+    False,
+)
+"""Instructions that may stand in some places only."""
 
 
 class Rules(Protocol):
@@ -70,16 +84,15 @@ def check_code(code: Code, number: int, rules: Rules) -> None:
         raise InvalidCode("code-length", number, 0, f"{len(code.code)} bytes")
     instructions = decode(code.code, number)
     starts = {instruction.start: index for index, instruction in enumerate(instructions)}
+    known = bytearray(256)
     for instruction in instructions:
-        reason = OUTSIDE_PROFILE.get(instruction.op)
-        if reason is not None:
-            raise InvalidCode("instruction-outside-profile", number, instruction.offset, reason)
-        if not rules.has_rule(instruction.op):
-            raise InvalidCode("no-rule", number, instruction.offset, instruction.op.name)
-        check_operand(instruction, code, number)
+        if not known[instruction.op]:
+            _check_opcode(instruction, number, rules)
+            known[instruction.op] = 1
         target = instruction.target
         if target is not None and target not in starts:
             raise InvalidCode("jump-target", number, instruction.offset, f"to {target}")
+    check_operands(instructions, code, number)
     regions = decode_exception_table(code.exceptiontable, number)
     _check_regions(regions, starts, len(code.code), number)
     _check_line_table(code, number)
@@ -87,6 +100,14 @@ def check_code(code: Code, number: int, rules: Rules) -> None:
     if any(region.start < instructions[prefix].start for region in regions):
         raise InvalidCode("prefix", number, 0, "an exception region covers the prefix")
     Flow(code, number, instructions, starts, regions, SPECIAL).run()
+
+
+def _check_opcode(instruction: Instruction, number: int, rules: Rules) -> None:
+    reason = OUTSIDE_PROFILE.get(instruction.op)
+    if reason is not None:
+        raise InvalidCode("instruction-outside-profile", number, instruction.offset, reason)
+    if not rules.has_rule(instruction.op):
+        raise InvalidCode("no-rule", number, instruction.offset, instruction.op.name)
 
 
 def _check_fields(code: Code, number: int) -> None:
@@ -184,7 +205,8 @@ def _check_prefix(code: Code, instructions: list[Instruction], number: int) -> i
     for op in [*after, Op.RESUME]:
         index = _expect(instructions, index, op, number)
     for later in range(index, len(instructions)):
-        _check_placement(instructions, later, number)
+        if _PLACED[instructions[later].op]:
+            _check_placement(instructions, later, number)
     return index - 1
 
 
