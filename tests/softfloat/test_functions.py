@@ -9,6 +9,7 @@ from fuzz.float_check import BINARY, UNARY, Mpfr, agrees, check, ours
 from fuzz.lanes.float_hard import FILE, read_hard_arguments
 from spec.softfloat import OPERATIONS, Float
 from spec.softfloat.operation import CORRECTLY_ROUNDED
+from spec.softfloat.ziv import settle
 from tests.softfloat.samples import answer, from_host
 
 COUNT = 10_000
@@ -95,6 +96,36 @@ def test_powers_that_are_midpoints_end() -> None:
     )
     for x, y, expected in cases:
         assert answer("math.pow", Float(from_host(x)), Float(from_host(y))) == expected
+
+
+def test_fractional_powers_that_are_midpoints_end() -> None:
+    """(a*a)**1.5 is a**3, of 54 bits and odd: no precision would ever settle it."""
+    for a in (208065, 208067, 262143, 249737):
+        cube = a**3
+        assert cube.bit_length() == 54
+        expected = f"{from_host(float(cube)):016x}"
+        assert answer("math.pow", Float(from_host(float(a * a))), Float(from_host(1.5))) == expected
+        fourth = Float(from_host(float(a * a) * 2.0**-40))
+        scaled = f"{from_host(float(cube) * 2.0**-60):016x}"
+        assert answer("float.__pow__", fourth, Float(from_host(1.5))) == scaled
+
+
+def test_an_enclosure_settles_only_if_both_ends_round_alike() -> None:
+    one = 1 << 80
+    assert settle(one, 3, -80) == 0x3FF << 52
+    assert settle(-one, 3, -80) == 0xBFF << 52
+    assert settle(2, 3, -80) == -1
+    assert settle(0, 0, 0) == -1
+    half = one + (1 << 27)  # the midpoint of 1 and its successor
+    assert settle(half, 1, -80) == -1
+    assert settle(half - 2, 1, -80) == 0x3FF << 52
+    assert settle(half + 2, 1, -80) == (0x3FF << 52) + 1
+    below = one - (1 << 26)  # the midpoint of 1 and its predecessor, half as far
+    assert settle(below, 1, -80) == -1
+    assert settle(below + 5, 6, -80) == -1
+    assert settle(3 << 60, 1, -1074 - 61) == -1
+    assert settle(5 << 60, 1, -1074 - 61) == -1
+    assert settle((5 << 60) + 2, 1, -1074 - 61) == 3
 
 
 def test_atan2_of_an_exact_subnormal_midpoint() -> None:
