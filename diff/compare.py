@@ -436,5 +436,11 @@ def lane_rules() -> Mapping[str, LaneRule]:
     from diff.cbor_compare import compare_cbor  # which builds on this module
     from diff.float_compare import compare_float
     from diff.object_compare import compare_object
+    from diff.source_compare import compare_source
 
-    return {"cbor": compare_cbor, "float": compare_float, "object": compare_object}
+    return {
+        "cbor": compare_cbor,
+        "float": compare_float,
+        "object": compare_object,
+        "source": compare_source,
+    }

@@ -68,13 +68,15 @@ class Outcome:
 
     `detail` is for people (the signal that ended a process, the end of its standard
     error); it is never compared. `receiver` is what the receiver of an operation is
-    after it, where it can be changed.
+    after it, where it can be changed; `code` has for each field of the code objects that a source
+    gave the digest over all of them.
     """
 
     status: str
     value: Json = None
     exception: Json = None
     receiver: Json = None
+    code: Mapping[str, str] | None = None
     reason: str | None = None
     cycles: int | None = None
     cells: int | None = None
@@ -104,6 +106,8 @@ class Outcome:
             document["log"] = list(self.log)
         if self.marks is not None:
             document["marks"] = [{"name": mark.name, "step": mark.step} for mark in self.marks]
+        if self.code is not None:
+            document["code"] = dict(self.code)
         if self.trace is not None:
             document["trace"] = _trace_json(self.trace)
         return document
@@ -132,6 +136,7 @@ class Outcome:
             fields.get("value"),
             fields.get("exception"),
             fields.get("receiver"),
+            _code_from(fields.get("code")),
             fields.get("reason"),
             fields.get("cycles"),
             fields.get("cells"),
@@ -143,7 +148,7 @@ class Outcome:
 
 
 _OPTIONAL = (
-    *("value", "exception", "receiver", "reason", "cycles", "cells"),
+    *("value", "exception", "receiver", "code", "reason", "cycles", "cells"),
     *("log", "marks", "trace", "detail"),
 )
 
@@ -161,6 +166,14 @@ def _check_result(fields: Mapping[str, Json], status: str) -> None:
         raise OutcomeError("$.exception", "expected a value of kind 'exception'")
     if status == REFUSED and "reason" not in fields:
         raise OutcomeError("$", "field 'reason' is missing")
+
+
+def _code_from(code: Json) -> Mapping[str, str] | None:
+    if code is None:
+        return None
+    if type(code) is not dict or not all(type(digits) is str for digits in code.values()):
+        raise OutcomeError("$.code", f"expected an object of digests, found {brief(code)}")
+    return code
 
 
 def _check_count(value: Json, path: str) -> None:

@@ -12,6 +12,7 @@ from diff.errors import FormError
 from diff.guest import exception_form, from_guest, to_guest
 from diff.object_reference import run_object_case
 from diff.outcome import CRASHED, RAISED, REFUSED, RETURNED, UNSUPPORTED, Mark, Outcome
+from diff.source_reference import run_source_case
 from diff.target import OBSERVABLE, Hello, TargetSpec, TraceLevel
 from spec.cbor import PROFILES
 from spec.marks import MARKS
@@ -112,6 +113,7 @@ LANES: Mapping[str, Lane] = {
     "cbor": run_cbor_case,
     "bytecode": run_bytecode_case,
     "object": run_object_case,
+    "source": run_source_case,
 }
 """How the reference runs each lane."""
 

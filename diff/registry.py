@@ -146,7 +146,7 @@ def _rustpython(version: str) -> Entry:
         )
 
     about = "the current stock RustPython" if version == "0.6.0" else "an older RustPython"
-    lanes = ("float", "bytecode", "compile", "object")
+    lanes = ("float", "bytecode", "compile", "object", "source")
     packages = (PACKAGES[f"rustpython-{version}"],)
     return Entry(f"rustpython-{version}", f"{about}, from crates.io", lanes, make, packages)
 
@@ -257,14 +257,14 @@ def _built_in() -> Mapping[str, Entry]:
         Entry(
             REFERENCE,
             "this specification, in process",
-            ("float", "bytecode", "cbor"),
+            ("float", "bytecode", "cbor", "object", "source"),
             _reference,
         ),
         Entry("cpython", "the Python that runs the harness", ("float",), _cpython),
         Entry(
             "cpython-3.14",
             "CPython 3.14.2 as WebAssembly, 32 bits, under Node",
-            ("float", "bytecode", "compile", "object"),
+            ("float", "bytecode", "compile", "object", "source"),
             _cpython_314,
             (pyodide,),
             ("node",),

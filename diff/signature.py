@@ -91,6 +91,7 @@ def case_rule(case: Case) -> str:
 _NOTHING_DECIDED: Mapping[str, bool] = MappingProxyType({})
 _RESULT = ("value", "exception-type")
 _FIELD_ORDER = (
+    ("code",),
     ("status",),
     _RESULT,
     ("receiver",),

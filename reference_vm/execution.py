@@ -48,6 +48,7 @@ def execute(
     revision: Revision = PVM_1,
     tracer: Tracer | None = None,
     entry: str | None = None,
+    entry_optional: bool = False,
 ) -> Execution:
     """Run a validated code object as a function of fresh globals.
 
@@ -60,6 +61,7 @@ def execute(
         tracer: Sees every step; None traces nothing and costs nothing.
         entry: With module code, the name of the function that gets the arguments, called
             when the module has run.
+        entry_optional: Whether a module without that name is run alone.
     """
     machine = Machine(revision, cycles, cells)
     stopped = None
@@ -67,6 +69,8 @@ def execute(
         module = Function(code, {"__name__": machine.main_name})
         start(machine, module, [] if entry else list(arguments))
         _run(machine, tracer)
+        if entry_optional and entry not in module.globals:
+            entry = None
         if entry is not None and machine.failure is None:
             start(machine, module.globals.get(entry), list(arguments))
             _run(machine, tracer)

@@ -789,6 +789,81 @@ class BytecodeLane:
         return outcome
 
 
+class SourceLane:
+    """A source: compiled, run as a module, then its `main` called with the arguments."""
+
+    def __init__(self, quirks):
+        self._quirks = quirks
+
+    def claim(self):
+        return {}
+
+    def run(self, case, trace):
+        try:
+            code = compile(case["source"], FILENAME, "exec", 0, True)
+        except (SyntaxError, ValueError, OverflowError, RecursionError, MemoryError) as error:
+            LOG.take()
+            raise Refused(type(error).__name__ + ": " + str(error)) from None
+        arguments = build_all(case["arguments"])
+        names = fresh_globals()
+        module = FunctionType(code, names)
+
+        def program():
+            module()
+            return names["main"](*arguments) if "main" in names else None
+
+        if trace == "none" or not self._quirks.can_trace:
+            outcome = observe(program, [])
+        else:
+            tracer = Tracer(code, self._quirks, trace == "full", runs=2)
+            outcome = observe(program, [], tracer)
+            outcome["trace"] = json.dumps(tracer.summary(), separators=(",", ":"))
+        outcome["code"] = json.dumps(code_digests(code), separators=(",", ":"))
+        return outcome
+
+
+def numbered_codes(code):
+    """A code object and those in its constants, in pre-order."""
+    found = [code]
+    for constant in code.co_consts:
+        if type(constant) is CodeType:
+            found += numbered_codes(constant)
+    return found
+
+
+DIGESTED = (
+    "argcount posonlyargcount kwonlyargcount nlocals stacksize flags firstlineno code "
+    "exceptiontable name qualname names varnames freevars cellvars consts"
+)
+
+
+def code_digests(entry):
+    """For each field 16 hex digits over that field of every code object, in their order."""
+    codes = numbered_codes(entry)
+    return {
+        name: hashlib.sha256(
+            "\n".join([digested(getattr(code, "co_" + name), name) for code in codes]).encode()
+        ).hexdigest()[:16]
+        for name in DIGESTED.split()
+    }
+
+
+def digested(value, name):
+    if name == "consts":
+        return "\n".join(["code" if type(c) is CodeType else constant_text(c) for c in value])
+    return value.hex() if type(value) is bytes else json.dumps(value, separators=(",", ":"))
+
+
+def constant_text(value):
+    """The canonical text of a constant; a frozenset's elements in an order of their own."""
+    if type(value) is frozenset:
+        texts = sorted([constant_text(item) for item in value])
+        return '["frozenset",' + json.dumps(texts, separators=(",", ":")) + "]"
+    if type(value) is tuple:
+        return '["tuple",[' + ",".join([constant_text(item) for item in value]) + "]]"
+    return Writer().write(value)
+
+
 class CompileLane:
     """The code object that this interpreter's compiler makes of a source."""
 
@@ -968,8 +1043,9 @@ class Tracer:
     report it once: such a pair of offsets, impossible otherwise, is filled in.
     """
 
-    def __init__(self, code, quirks, full):
+    def __init__(self, code, quirks, full, runs=1):
         self._quirks = quirks
+        self._runs = runs  # how many calls in a row are traced
         self._codes = []
         self._places = {}
         self._events = []
@@ -987,10 +1063,10 @@ class Tracer:
     def function(self):
         """The trace function; a closure, since it runs at every instruction."""
         places, append, depths = self._places, self._events.append, self._depths
-        entry = None
+        entry, runs = None, self._runs
 
         def trace(frame, event, argument):
-            nonlocal entry
+            nonlocal entry, runs
             place = places.get(id(frame.f_code))
             if place is None:
                 return None
@@ -1009,7 +1085,9 @@ class Tracer:
                 if depths is not None:
                     depths.append(0)
             elif event == "return" and frame is entry:
-                places.clear()
+                entry, runs = None, runs - 1
+                if not runs:
+                    places.clear()
             return trace
 
         return trace
@@ -1240,6 +1318,7 @@ def serve(stream=None, lanes=None, name=None, version=None, marks=()):
         if has_case_bytecode():
             lanes["bytecode"] = BytecodeLane(quirks)
             lanes["compile"] = CompileLane()
+            lanes["source"] = SourceLane(quirks)
             observes += ["path"] if quirks.can_trace else []
     hello = {
         "type": "hello",

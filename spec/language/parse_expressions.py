@@ -277,7 +277,7 @@ def _refuse_identity_of_literals(
 
 
 def _is_value_literal(node: Expression) -> bool:
-    if isinstance(node, UnaryOp):
+    if isinstance(node, UnaryOp) and node.op is not UnaryOperator.Not:
         node = node.operand
     if isinstance(node, Constant):
         return node.value is not None and not isinstance(node.value, bool) and node.value is not ...

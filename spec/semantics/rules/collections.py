@@ -17,7 +17,17 @@ from spec.semantics.raising import type_error
 from spec.semantics.registry import Charge, Effect, rule
 from spec.semantics.rules.variables import drop
 from spec.semantics.sequences import append, extend_list, unpack, unpack_around_star
-from spec.semantics.values import Dict, Finished, List, Set, Slice, Table, Value
+from spec.semantics.values import (
+    Dict,
+    Finished,
+    FrozenSet,
+    List,
+    Set,
+    Slice,
+    Table,
+    TableIterator,
+    Value,
+)
 
 
 def take(frame: Frame, count: int) -> list[Value]:
@@ -29,14 +39,14 @@ def take(frame: Frame, count: int) -> list[Value]:
     return items
 
 
-@rule(Op.BUILD_TUPLE, stack="*items -- tuple", charge=Charge.COUNTED, raises=("MemoryError",))
+@rule(Op.BUILD_TUPLE, stack="*items -- tuple", charge=Charge.COUNTED)
 def build_tuple(machine: Machine, frame: Frame, count: int) -> None:
     """Pop items into a new tuple."""
     machine.allocate(sequence_size(count))
     frame.stack.append(tuple(take(frame, count)))
 
 
-@rule(Op.BUILD_LIST, stack="*items -- list", charge=Charge.COUNTED, raises=("MemoryError",))
+@rule(Op.BUILD_LIST, stack="*items -- list", charge=Charge.COUNTED)
 def build_list(machine: Machine, frame: Frame, count: int) -> None:
     """Pop items into a new list."""
     machine.allocate(sequence_size(count))
@@ -205,7 +215,11 @@ def update_set(machine: Machine, price: Price, target: Set, iterable: Value) -> 
     """Add all elements of `iterable`, each paid before it is added."""
     machine.meter.charge(price.cost(0))
     each_price = price.cost(1) - price.cost(0)
-    iterator = yield get_iterator(machine, iterable)
+    if isinstance(iterable, (Set, FrozenSet)):
+        # Of distinct elements no order shows in a set, so none is noted.
+        iterator: Value = TableIterator(iterable, "elements")
+    else:
+        iterator = yield get_iterator(machine, iterable)
     while True:
         item = yield advance(machine, iterator)
         if type(item) is Finished:
