@@ -27,6 +27,7 @@ REASONS: Final[dict[str, str]] = {
     "overflow": "the stack grows beyond the declared or the greatest size",
     "prefix": "the code does not begin, or a resumption is not placed, as the machine needs",
     "prefix-unit": "EXTENDED_ARG without an instruction after it, or more than three",
+    "states": "code and slots together are beyond the limit",
     "underflow": "the stack holds fewer items than the instruction takes",
     "unknown-opcode": "no base instruction has this opcode",
 }

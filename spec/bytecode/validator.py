@@ -31,6 +31,8 @@ MAXIMUM_STACK: Final = 1 << 16
 """Items on the stack of one frame."""
 MAXIMUM_NAMES: Final = 1 << 16
 """Names, local slots or constants of one code object."""
+MAXIMUM_STATES: Final = 1 << 24
+"""Code units times slots (stack and locals): what following all paths may take at most."""
 MAXIMUM_NESTING: Final = 100
 """Code objects in one another, and displays in one constant."""
 MAXIMUM_INTEGER_BITS: Final = 4096
@@ -82,6 +84,9 @@ def check_code(code: Code, number: int, rules: Rules) -> None:
             _check_constant(constant, number, rules, 0)
     if len(code.code) > MAXIMUM_CODE_BYTES:
         raise InvalidCode("code-length", number, 0, f"{len(code.code)} bytes")
+    slots = code.slot_count + code.stacksize
+    if slots * len(code.code) > MAXIMUM_STATES * CODE_UNIT:
+        raise InvalidCode("states", number, 0, f"{len(code.code)} bytes, {slots} slots")
     instructions = decode(code.code, number)
     starts = {instruction.start: index for index, instruction in enumerate(instructions)}
     known = bytearray(256)

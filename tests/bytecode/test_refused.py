@@ -166,6 +166,7 @@ FIELDS: list[tuple[str, Callable[[], Code]]] = [
     ("exception-table", lambda: plain(exceptiontable=b"\x81\x00\x01\x00")),
     ("exception-table", lambda: plain(exceptiontable=b"\x81\x01\x7f\x00")),
     ("exception-table", lambda: plain(exceptiontable=b"\x81\x7f\x01\x00")),
+    ("states", lambda: plain(stacksize=MAXIMUM_STACK, code=plain().code * 200)),
     ("nesting", lambda: nested_code(MAXIMUM_NESTING + 1)),
     ("no-rule", lambda: plain()),
 ]
