@@ -26,6 +26,7 @@ def load() -> None:
 def _load_types() -> None:
     from spec.objects import (  # noqa: F401
         builtin_functions,
+        bytes_percent,
         bytes_search,
         bytes_shape,
         bytes_type,

@@ -44,13 +44,14 @@ class Conversion:
 
 @final
 class PercentReader:
-    """A place in a template."""
+    """A place in a template; one of bytes is read as Latin-1 text."""
 
-    __slots__ = ("place", "text")
+    __slots__ = ("in_bytes", "place", "text")
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, in_bytes: bool = False) -> None:
         self.text = text
         self.place = 0
+        self.in_bytes = in_bytes
 
     def literal(self) -> str:
         """Take the text before the next `%`, which is taken as well."""

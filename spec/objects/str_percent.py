@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, final
 
 from spec.gas_table.sizes import exceeds_object_limit, str_size
@@ -98,7 +99,7 @@ def _format(machine: Machine, text: str, arguments: PercentArguments) -> Suspend
         parts.append(reader.literal())
         if reader.at_end:
             break
-        parts.append((yield NativeFrame(_conversion(machine, reader, arguments))))
+        parts.append((yield NativeFrame(one_conversion(machine, reader, arguments, _convert))))
     if arguments.taken < len(arguments.values) and not arguments.is_mapping:
         raise type_error("not all arguments converted during string formatting")
     result = "".join(parts)
@@ -106,7 +107,13 @@ def _format(machine: Machine, text: str, arguments: PercentArguments) -> Suspend
     return result
 
 
-def _conversion(machine: Machine, reader: PercentReader, arguments: PercentArguments) -> Suspended:
+Convert = Callable[["Machine", int, Conversion, Value], Suspended]
+"""(machine, price of a code point, conversion, value) -> text."""
+
+
+def one_conversion(
+    machine: Machine, reader: PercentReader, arguments: PercentArguments, convert: Convert
+) -> Suspended:
     if reader.peek() == "%":
         reader.place += 1
         return "%"
@@ -118,7 +125,8 @@ def _conversion(machine: Machine, reader: PercentReader, arguments: PercentArgum
         key = reader.key()
     if key is not None:
         subscripts = machine.revision.prices.family("BINARY_OP.subscript")
-        arguments.replace((yield get_item(machine, subscripts, arguments.whole, key)))
+        name: Value = key.encode("latin-1") if reader.in_bytes else key
+        arguments.replace((yield get_item(machine, subscripts, arguments.whole, name)))
     conversion.flags = reader.flags()
     _read_width(conversion, reader, arguments)
     if reader.peek() == ".":
@@ -136,7 +144,7 @@ def _conversion(machine: Machine, reader: PercentReader, arguments: PercentArgum
         machine.note("memory-limit")
         raise memory_error()
     value = arguments.next()
-    return (yield NativeFrame(_convert(machine, unit, conversion, value)))
+    return (yield NativeFrame(convert(machine, unit, conversion, value)))
 
 
 def _read_width(conversion: Conversion, reader: PercentReader, arguments: PercentArguments) -> None:
@@ -154,7 +162,7 @@ def _read_width(conversion: Conversion, reader: PercentReader, arguments: Percen
 def _read_precision(
     conversion: Conversion, reader: PercentReader, arguments: PercentArguments
 ) -> None:
-    precision = reader.number(LARGEST_PRECISION, "precision")
+    precision = reader.number(LARGEST_PRECISION, "prec" if reader.in_bytes else "precision")
     if precision == STAR:
         precision = _star(arguments)
         if not -LARGEST_PRECISION - 1 <= precision <= LARGEST_PRECISION:
@@ -176,27 +184,33 @@ def _convert(machine: Machine, unit: int, conversion: Conversion, value: Value) 
         body = yield from _shown(machine, unit, kind, value)
         if conversion.precision >= 0:
             body = body[: conversion.precision]
-        return _paid_layout(machine, unit, body, conversion, False, 0, len(body))
+        return paid_layout(machine, unit, body, conversion, False, 0, len(body))
     if kind == "c":
         body = yield from _character(machine, value)
-        return _paid_layout(machine, unit, body, conversion, False, 0, 0)
-    if kind in INT_KINDS and kind:
-        number = yield from _integer(machine, kind, value)
+        return paid_layout(machine, unit, body, conversion, False, 0, 0)
+    return (yield from number_text(machine, unit, conversion, value))
+
+
+def number_text(machine: Machine, unit: int, conversion: Conversion, value: Value) -> Suspended:
+    """The text of a conversion of numbers; raises ValueError for an unknown letter."""
+    kind = conversion.kind
+    if kind in INT_KINDS:
+        number = yield from integer_of(machine, kind, value)
         body, prefix_length = int_digits(number, conversion)
-        return _paid_layout(machine, unit, body, conversion, True, prefix_length, 0)
+        return paid_layout(machine, unit, body, conversion, True, prefix_length, 0)
     if kind in FLOAT_KINDS:
-        bits = yield from _real(machine, value)
+        bits = yield from real_of(machine, value)
         places = DEFAULT_PRECISION if conversion.precision < 0 else conversion.precision
         alternate = "#" if conversion.alternate else ""
         body = call_float(format_float, bits, f"{alternate}.{places}{kind}")
-        return _paid_layout(machine, unit, body, conversion, True, 0, 0)
+        return paid_layout(machine, unit, body, conversion, True, 0, 0)
     shown = kind if 31 <= ord(kind) <= 126 else "?"
     raise value_error(
         f"unsupported format character '{shown}' (0x{ord(kind):x}) at index {conversion.place}"
     )
 
 
-def _paid_layout(
+def paid_layout(
     machine: Machine, unit: int, body: str, conversion: Conversion, is_number: bool,
     prefix_length: int, paid_units: int,
 ) -> str:  # fmt: skip
@@ -233,7 +247,7 @@ def _character(machine: Machine, value: Value) -> Suspended:
     return chr(number)
 
 
-def _integer(machine: Machine, kind: str, value: Value) -> Suspended:
+def integer_of(machine: Machine, kind: str, value: Value) -> Suspended:
     """Return the int that an integer conversion shows."""
     if isinstance(value, int):
         return int(value)
@@ -255,7 +269,7 @@ def _integer(machine: Machine, kind: str, value: Value) -> Suspended:
     raise type_error(f"%{kind} format: a real number is required, not {type_name(value)}")
 
 
-def _real(machine: Machine, value: Value) -> Suspended:
+def real_of(machine: Machine, value: Value) -> Suspended:
     """Return the bits of the float that a float conversion shows."""
     payload = value.payload if isinstance(value, Instance) else value
     if isinstance(payload, Float):

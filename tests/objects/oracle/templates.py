@@ -77,7 +77,7 @@ LITERALS = ["", "", "x", "{{", "}}", "\u00e9", "{", "}", "%", "a b"]
 FLAGS = ["", "", "", "-", "+", " ", "0", "#", "-0", "+0", "# ", "#0", "#-", "+-"]
 WIDTHS = ["", "", "", "1", "5", "12", "*", "99999999999999999999"]
 PRECISIONS = ["", "", "", ".", ".0", ".3", ".10", ".*", ".99999999999"]
-KINDS = [*"sraicduoxXeEfFgG%sdxfg", "ld", "hs", "q", "y", "\u00e9", "", "llx", "n", "b"]
+KINDS = ["b", *"sraicduoxXeEfFgG%sdxfg", "ld", "hs", "q", "y", "\u00e9", "", "llx", "n", "b"]
 
 
 def template(draw):
@@ -109,10 +109,25 @@ def right(draw):
     return tuple(draw.one(VALUES) for _ in range(draw.below(4)))
 
 
+def as_bytes(draw, value):
+    """Return a text mostly as bytes, for that is what bytes take."""
+    if isinstance(value, str) and draw.below(4):
+        return draw.one([bytes, bytearray])(value.encode("latin-1", "replace"))
+    return value
+
+
 def cases(draw, count):
     """Yield method, receiver, arguments."""
     for number in range(count):
-        if number % 2:
+        if number % 8 == 5:
+            template_bytes = percent(draw).replace("\u00e9", "y").encode("ascii")
+            other = right(draw)
+            if isinstance(other, dict):
+                other = {key.encode("latin-1"): each for key, each in other.items()}
+            if isinstance(other, tuple):
+                other = tuple(as_bytes(draw, each) for each in other)
+            yield "__mod__", draw.one([bytes, bytearray])(template_bytes), [other]
+        elif number % 2:
             yield "__mod__", percent(draw), [right(draw)]
         else:
             values = [draw.one(VALUES) for _ in range(draw.below(4))]
