@@ -5,6 +5,7 @@ what comes back, so that whatever happens to a worker or a target, nothing writt
 """
 
 import os
+import signal
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, Protocol
@@ -69,20 +70,25 @@ class Campaign:
     _settled_keys: set[tuple[str, str]] = field(default_factory=set)
 
     def run(self) -> None:
-        """Run to the end of the budget. On Ctrl-C the pieces in work are still finished."""
+        """Run to the end of the budget.
+
+        On Ctrl-C the pieces in work are still finished; a second one raises KeyboardInterrupt.
+        """
+        previous = signal.signal(signal.SIGINT, self._interrupt)
         pool = Pool(self.jobs, serve_later, self.setup)
         try:
             self.schedule.start()
             while self._hand_out(pool) or self._busy:
-                try:
-                    self._take_events(pool)
-                except KeyboardInterrupt:
-                    if self.interrupted:
-                        raise
-                    self.interrupted = self.schedule.stopped = True
+                self._take_events(pool)
                 self.watch(self)
         finally:
             pool.close()
+            signal.signal(signal.SIGINT, previous)
+
+    def _interrupt(self, _signal: int, _frame: object) -> None:
+        if self.interrupted:
+            raise KeyboardInterrupt
+        self.interrupted = self.schedule.stopped = True
 
     @property
     def found(self) -> int:

@@ -61,11 +61,12 @@ class Pool:
         process = context.Process(
             target=_work, args=(theirs, self._serve, self._setup), daemon=False
         )
-        previous = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        # Blocked, not ignored: a Ctrl-C in this moment reaches us a little later, the child never.
+        blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:
             process.start()
         finally:
-            signal.signal(signal.SIGINT, previous)
+            signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
         theirs.close()
         return process, ours
 
@@ -127,6 +128,7 @@ def allow_deep_values() -> None:
 
 def _work(connection: "Connection[Any, Any]", serve: Serve, setup: Any) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that `finally` ends the targets
     allow_deep_values()
     do: Callable[[Any], Any] | None = None
