@@ -169,13 +169,18 @@ def _check_lanes(target: Target, hello: Hello, lanes: tuple[str, ...]) -> tuple[
 
 def _check_lane(target: Target, hello: Hello, lane: str, cases: tuple[BasicCase, ...]) -> Section:
     section = Section(lane)
-    claimed = [basic for basic in cases if hello.claims(basic.case)]
+    claimed = [basic for basic in cases if hello.claims(basic.case) and honours(basic, hello)]
     section.skipped = len(cases) - len(claimed)
     level: TraceLevel = "path" if "path" in hello.observes and lane == "bytecode" else "none"
     outcomes = target.run([basic.case for basic in claimed], level)
     for basic, outcome in zip(claimed, outcomes, strict=True):
         section.note(basic.name, outcome_problem(basic.expected, outcome, hello))
     return section
+
+
+def honours(basic: BasicCase, hello: Hello) -> bool:
+    """Whether a target has the decisions that a case is about."""
+    return all(mark.name in hello.marks for mark in basic.expected.marks or ())
 
 
 def outcome_problem(expected: Outcome, found: Outcome, hello: Hello) -> str | None:

@@ -103,6 +103,20 @@ CBOR: tuple[tuple[str, object, object], ...] = (
 )
 """Operation, argument, and what the published SDK's facts say: hex or value; None: refused."""
 
+CBOR_MARKS: dict[object, tuple[str, ...]] = {
+    2**64: ("cbor-big-integer",),
+    -(2**64) - 1: ("cbor-big-integer",),
+    1.5: ("cbor-float",),
+    float("inf"): ("cbor-float", "cbor-non-finite"),
+    b"\x18\x17": ("cbor-non-minimal",),
+    bytes.fromhex("a2616201616102"): ("cbor-key-order",),
+    bytes.fromhex("f97e00"): ("cbor-float-width",),
+    bytes.fromhex("fb3ff8000000000000"): ("cbor-float",),
+    bytes.fromhex("c249010000000000000000"): ("cbor-big-integer",),
+    b"\x00\x00": ("cbor-trailing",),
+}
+"""The decisions that an argument meets: a codec without one of them is not asked."""
+
 KEY_ORDER = (("pvm-1", "a21864012002"), ("sdk-0.1", "a22002186401"))
 """The encoding of {100: 1, -1: 2}, in which the profiles differ."""
 
@@ -118,6 +132,11 @@ def cbor_cases() -> list[dict[str, Any]]:
                 outcome = {"status": "returned", "value": ["bytes", expected]}
             elif expected is not None:
                 outcome = {"status": "returned", "value": value(expected)}
+            marks = () if isinstance(argument, list | dict) else CBOR_MARKS.get(argument, ())
+            if isinstance(argument, dict) and 100 in argument:
+                marks = ("cbor-bytewise",)
+            if marks:
+                outcome["marks"] = [{"name": mark, "step": 0} for mark in marks]
             name = f"{profile} {operation}({str(argument)[:30]})"
             cases.append({"name": name, "case": body, "expected": outcome})
     return cases
