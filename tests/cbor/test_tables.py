@@ -239,6 +239,7 @@ REFUSALS = [
     ("a2fb000000000000000000fb800000000000000000", Reason.EQUAL_KEYS, 11),
     ("a2c24901000000000000000000fb43f000000000000000", Reason.EQUAL_KEYS, 13),
     ("a21a7fffffff00fb41dfffffffc0000000" + "00", Reason.EQUAL_KEYS, 7),
+    ("a22000fbbff000000000000000", Reason.EQUAL_KEYS, 3),
     ("a18000", Reason.KEY_KIND, 1),
     ("a1a000", Reason.KEY_KIND, 1),
     ("a1818000", Reason.KEY_KIND, 1),
@@ -314,6 +315,17 @@ def test_keys_that_are_equal_are_not_written() -> None:
         (False, 0),
     ]
     assert encode(Entries(kept), PVM_1).hex() == ("a60100413100613100f400f600fb3ff800000000000000")
+
+
+def test_floats_and_integers_of_other_value_are_other_keys() -> None:
+    for text in (
+        "a20100fbbff000000000000000",  # 1 and -1.0
+        "a22000fb3ff000000000000000",  # -1 and 1.0
+        "a20100fb3ff800000000000000",  # 1 and 1.5
+        "a21bffffffffffffffff00fb43f000000000000000",  # 2**64 - 1 and 2.0**64
+        "a2f500fb400000000000000000",  # True and 2.0
+    ):
+        assert recode(bytes.fromhex(text), PVM_1).hex() == text
 
 
 def test_maps_become_guest_dicts_unless_asked_otherwise() -> None:
