@@ -104,8 +104,8 @@ cbor-check: $(READY) ## the codec against the SDK's (N=1000000 values and as man
 	@$(BIN)/python -m fuzz.cbor_check $(if $(N),--count $(N))
 
 .PHONY: parity
-parity: $(READY) ## our compiler against CPython 3.14 on the standard library's sources
-	@$(BIN)/python -m fuzz.parity
+parity: $(READY) ## our compiler against CPython 3.14 on the standard library (or PACKAGES="rich click", N=20000 programs)
+	@$(BIN)/python -m fuzz.parity $(if $(N),--generated $(N)) $(if $(PACKAGES),--packages $(PACKAGES))
 
 .PHONY: lock
 lock: $(READY) ## renew requirements.lock from pyproject.toml

@@ -1,4 +1,5 @@
-"""`make parity`: our compiler against CPython 3.14's on real sources, in the same run.
+"""`make parity`: our compiler against CPython 3.14's, in the same run: on real sources, on
+generated ones, on those of installed packages.
 
 Every code object of every file is compared field by field: code, exception table, stack size,
 flags, names, variables, constants. The table of lines is left out: ours has no columns.
@@ -15,10 +16,12 @@ from pathlib import Path
 from typing import Any
 
 from diff.case import Case
-from diff.errors import HarnessError
+from diff.errors import EnvironmentFailure, HarnessError
 from diff.guest import code_from_guest
 from diff.registry import open_target
 from diff.target import Target
+from fuzz.choices import Choices, SeededSource
+from fuzz.lanes.source import generate
 from reference_vm.compiling import compile_module
 from spec.language.errors import SourceError
 
@@ -127,6 +130,32 @@ def compare_file(path: Path, source: bytes, theirs: Any, tally: Tally) -> None:
             tally.identical += 1
 
 
+def package_sources(names: Iterable[str]) -> list[Path]:
+    """The sources of packages that are installed beside the harness, by import name.
+
+    Raises:
+        EnvironmentFailure: One is not installed.
+    """
+    root = Path(sysconfig.get_path("purelib"))
+    found: list[Path] = []
+    for name in names:
+        if not (root / name).is_dir():
+            raise EnvironmentFailure(f"there is no package {name} in {root}")
+        found += sorted((root / name).rglob("*.py"))
+    return found
+
+
+def compare_generated(first: int, count: int, target: Target, tally: Tally) -> None:
+    """Compare the programs of the lane `source` with the seeds from `first` on."""
+    waiting: list[tuple[Path, bytes]] = []
+    for seed in range(first, first + count):
+        source = generate(Choices(SeededSource(seed)))["source"]
+        waiting.append((Path(f"generated/{seed}"), source.encode("utf-8")))
+        if len(waiting) == BATCH:
+            _flush(waiting, target, tally)
+    _flush(waiting, target, tally)
+
+
 def compare_files(paths: Iterable[Path], target: Target, tally: Tally) -> None:
     """Compile every file twice and compare. Files that are no UTF-8, or import the future, are
     left out by name: the profile has neither."""
@@ -165,16 +194,23 @@ def main() -> int:
     parser.add_argument("paths", nargs="*", type=Path, help="files or folders; else the stdlib")
     parser.add_argument("--json", action="store_true", help="one JSON document")
     parser.add_argument("--limit", type=int, help="the most files")
+    parser.add_argument("--packages", nargs="+", default=[], help="installed ones, by import name")
+    parser.add_argument("--generated", type=int, default=0, help="so many generated programs")
+    parser.add_argument("--first", type=int, default=0, help="the seed of the first of them")
     options = parser.parse_args()
     paths = [
         path
         for given in options.paths
         for path in (sorted(given.rglob("*.py")) if given.is_dir() else [given])
-    ] or standard_library()
+    ]
     tally = Tally()
     try:
+        paths += package_sources(options.packages)
+        if not paths and not options.generated:
+            paths = standard_library()
         target = open_target(COMPILER)
         compare_files(paths[: options.limit], target, tally)
+        compare_generated(options.first, options.generated, target, tally)
         target.close()
     except HarnessError as error:
         print(f"parity: {error}", file=sys.stderr)

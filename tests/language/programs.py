@@ -23,6 +23,10 @@ PROGRAMS: dict[str, str] = {
         "def f(x):\n    for i in x:\n        try:\n            continue\n"
         "        finally:\n            break\n"
     ),
+    "handler of a try that is never reached": (
+        "def f(x):\n    for i in x:\n        return 0\n        try:\n            pass\n"
+        "        finally:\n            pass\n    return x\n"
+    ),
     "regions are cut": "def f(x):\n    try:\n        if x: a()\n        elif x > 1: b()\n    except E: pass\n",
     "two context managers": "def f(x):\n    with a as b, c:\n        x()\n",
     "return inside with": "def f(x):\n    for i in x:\n        with i:\n            return 1\n",

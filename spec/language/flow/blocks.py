@@ -209,6 +209,7 @@ def remove_unreachable(graph: Graph) -> None:
     for block in graph:
         if not block.predecessors:
             block.used = 0
+            block.is_handler = False
 
 
 def _reach(block: Block, waiting: list[Block]) -> None:
