@@ -185,7 +185,7 @@ def _row(number: int, table: Mapping[str, Any]) -> Row:
         raise AcceptedListError(f"{where}: it has {', '.join(sorted(_KEYS))} and perhaps absolute")
     ulp = ANY if table["ulp"] == "any" else table["ulp"]
     if type(ulp) is not int or ulp < ANY or len(table["reason"]) < 10:
-        raise AcceptedListError(f"{where}: `ulp` is a count or \"any\", `reason` a sentence")
+        raise AcceptedListError(f'{where}: `ulp` is a count or "any", `reason` a sentence')
     tolerance = parse(table["absolute"]) if "absolute" in table else 0
     names = frozenset(table["functions"]), frozenset(table["targets"])
     return (*names, Bound(ulp, tolerance, table["reason"]))

@@ -126,9 +126,7 @@ class _Reader:
             return f"float.{function.attr}", [self._float(owner), *values]
         raise self.fault(node, f"floats have no operation {function.attr}")
 
-    def _with_keywords(
-        self, node: ast.Call, name: str, values: list[object]
-    ) -> list[object]:
+    def _with_keywords(self, node: ast.Call, name: str, values: list[object]) -> list[object]:
         given = {keyword.arg: self.value(keyword.value) for keyword in node.keywords}
         for position in sorted(OPERATIONS[name].keywords):
             keyword = OPERATIONS[name].keywords[position]

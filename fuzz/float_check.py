@@ -230,9 +230,7 @@ def _conversion(
 
 
 def _floats_to_guest(arguments: tuple[object, ...]) -> list[object]:
-    return [
-        Float(from_host(value)) if isinstance(value, float) else value for value in arguments
-    ]
+    return [Float(from_host(value)) if isinstance(value, float) else value for value in arguments]
 
 
 def _one(choices: Choices) -> tuple[object, ...]:

@@ -39,9 +39,7 @@ def _inverse_series(n: int, w: int, alternating: bool) -> int:
 def _compute_pi(w: int) -> int:
     """Machin: pi = 16 arctan(1/5) - 4 arctan(1/239). Bound: 20 w units at w + 32, < 1 at w."""
     wide = w + 32
-    return (
-        16 * _inverse_series(5, wide, True) - 4 * _inverse_series(239, wide, True)
-    ) >> 32
+    return (16 * _inverse_series(5, wide, True) - 4 * _inverse_series(239, wide, True)) >> 32
 
 
 def _compute_ln2(w: int) -> int:

@@ -169,9 +169,7 @@ def _binary_operations() -> list[Operation]:
             operation(f"float.__{dunder}__", "float real", "float", binary(function), errors, price)
         )
         swapped = binary_swapped(function)
-        made.append(
-            operation(f"float.__r{dunder}__", "float int", "float", swapped, errors, price)
-        )
+        made.append(operation(f"float.__r{dunder}__", "float int", "float", swapped, errors, price))
     return made
 
 

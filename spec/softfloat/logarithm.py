@@ -197,8 +197,6 @@ def atanh(a: int) -> int:
     if magnitude < TINY or magnitude > INFINITY:
         return NAN if magnitude > INFINITY else a
     if magnitude >= ONE:
-        raise FloatError(
-            "ValueError", f"expected a number between -1 and 1, got {represent(a)}"
-        )
+        raise FloatError("ValueError", f"expected a number between -1 and 1, got {represent(a)}")
     m, e = unpack(magnitude)
     return a & SIGN_BIT | correctly_round(_atanh_kernel, m, e)

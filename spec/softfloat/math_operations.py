@@ -137,9 +137,7 @@ def _dist(p: object, q: object) -> object:
     return Float(roots.distance([x for x, _ in pairs], [y for _, y in pairs]))
 
 
-def _isclose(
-    x: object, y: object, relative: object = None, tolerance: object = None
-) -> object:
+def _isclose(x: object, y: object, relative: object = None, tolerance: object = None) -> object:
     """`math.isclose`, with the relative and the absolute tolerance as further arguments."""
     first = real_bits(x)
     second = real_bits(y)

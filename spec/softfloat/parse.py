@@ -77,9 +77,7 @@ def _parse_number(number: str) -> int:
         if parsed is None:
             return -1
         exponent = parsed
-    return decimal_to_float(
-        sign, whole_digits + fraction_digits, len(whole_digits) + exponent
-    )
+    return decimal_to_float(sign, whole_digits + fraction_digits, len(whole_digits) + exponent)
 
 
 def _split_exponent(number: str) -> tuple[str, str, str]:

@@ -86,14 +86,21 @@ def _sum_floats(high: int, items: Sequence[object], place: int) -> object:
     while place < len(items):
         item = items[place]
         _require_number(item, Float(high))
-        x = real_bits(item)
-        total = add(high, x)
-        if less(absolute(high), absolute(x)) or not _ordered(high, x):
-            low = add(low, add(subtract(x, total), high))
-        else:
-            low = add(low, add(subtract(high, total), x))
-        high = total
+        high, low = compensated(high, low, real_bits(item))
         place += 1
+    return compensated_total(high, low)
+
+
+def compensated(high: int, low: int, x: int) -> tuple[int, int]:
+    """One step of Neumaier's sum: the running total and its compensation, with `x` added."""
+    total = add(high, x)
+    if less(absolute(high), absolute(x)) or not _ordered(high, x):
+        return total, add(low, add(subtract(x, total), high))
+    return total, add(low, add(subtract(high, total), x))
+
+
+def compensated_total(high: int, low: int) -> Float:
+    """The end of Neumaier's sum."""
     if low & MAGNITUDE_MASK and is_finite(low):
         return Float(add(high, low))
     return Float(high)

@@ -41,9 +41,7 @@ def settle(v: int, bound: int, exponent: int) -> int:
     if excess > 1 and exponent + excess > -1074:
         rest = v & ((1 << excess) - 1)
         distance = rest - (1 << excess - 1)
-        if (distance > bound or -distance > bound) and (
-            rest > bound or v >> excess != 1 << 52
-        ):
+        if (distance > bound or -distance > bound) and (rest > bound or v >> excess != 1 << 52):
             return round_to_float(sign, v, exponent, 0)
     low = round_to_float(sign, v - bound, exponent, 0)
     return low if low == round_to_float(sign, v + bound, exponent, 0) else -1
