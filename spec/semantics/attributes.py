@@ -238,7 +238,7 @@ def get_member(found: Member, receiver: Value) -> Value:
             f"descriptor '{found.name}' for '{found.owner.name}' objects doesn't apply to a "
             f"'{class_of(receiver).name}' object"
         )
-    values = receiver.slot_values if isinstance(receiver, Instance) else None
+    values = receiver.slot_values
     value = ABSENT if values is None else values.get(found.name, ABSENT)
     if value is ABSENT:
         text = f"'{full_name(receiver.cls)}' object has no attribute '{found.name}'"
@@ -376,7 +376,9 @@ def _set_property(
 
 
 def _set_member(machine: Machine, found: Member, receiver: Value, value: Value) -> None:
-    if not isinstance(receiver, Instance) or not is_subclass(receiver.cls, found.owner):
+    if not isinstance(receiver, (Instance, ExceptionInstance)) or not is_subclass(
+        receiver.cls, found.owner
+    ):
         raise type_error(
             f"descriptor '{found.name}' for '{found.owner.name}' objects doesn't apply to a "
             f"'{class_of(receiver).name}' object"
@@ -388,8 +390,8 @@ def _set_member(machine: Machine, found: Member, receiver: Value, value: Value) 
     elif found.name in receiver.slot_values:
         del receiver.slot_values[found.name]
     else:
-        text = f"'{receiver.cls.name}' object has no attribute '{found.name}'"
-        raise attribute_error(text, receiver, found.name)
+        # CPython words the error of a deletion so.
+        raise attribute_error(found.name, receiver, found.name)
 
 
 def get_method(

@@ -653,7 +653,17 @@ class Instance:
 class ExceptionInstance:
     """An exception. `fields` holds what its class adds (`value` of StopIteration ...)."""
 
-    __slots__ = ("args", "attributes", "cause", "cls", "context", "fields", "notes", "suppress")
+    __slots__ = (
+        "args",
+        "attributes",
+        "cause",
+        "cls",
+        "context",
+        "fields",
+        "notes",
+        "slot_values",
+        "suppress",
+    )
 
     def __init__(self, cls: Class, args: tuple[Value, ...]) -> None:
         self.cls = cls
@@ -664,6 +674,7 @@ class ExceptionInstance:
         self.notes: Value = None
         self.attributes: Namespace = {}
         self.fields: Namespace = {}
+        self.slot_values: Namespace | None = None
 
     def members(self) -> tuple[ExceptionInstance, ...]:
         """The exceptions in a group; none in any other exception."""
