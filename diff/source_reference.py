@@ -12,7 +12,7 @@ from diff.bytecode_reference import RECORDS_KEPT, outcome_of
 from diff.canonical import Json, canonical_json
 from diff.case import Case
 from diff.guest import from_guest, to_guest
-from diff.outcome import REFUSED, Mark, Outcome
+from diff.outcome import REFUSED, Mark, Outcome, Trace
 from diff.target import TraceLevel
 from reference_vm.compiling import compile_module
 from reference_vm.execution import execute
@@ -57,7 +57,10 @@ def run_source_case(case: Case, trace: TraceLevel = "none") -> Outcome:
     execution = execute(
         code, arguments, body["cycles"], body["cells"], PVM_1, tracer, ENTRY, entry_optional=True
     )
-    return replace(outcome_of(execution, tracer), code=code_digests(code))
+    outcome = outcome_of(execution, tracer)
+    if outcome.trace is None:
+        outcome = replace(outcome, trace=Trace(execution.steps))
+    return replace(outcome, code=code_digests(code))
 
 
 def code_digests(entry: Code) -> dict[str, str]:

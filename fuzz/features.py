@@ -34,6 +34,21 @@ def execution_features(case: Case, outcome: Outcome) -> Iterator[str]:
         yield "pair " + blake2b("\n".join(pair).encode(), digest_size=6).hexdigest()
 
 
+def source_features(case: Case, outcome: Outcome) -> Iterator[str]:
+    """How the case ended, and pairs of consecutive instructions of what it was compiled to."""
+    from reference_vm.compiling import compile_module
+    from spec.bytecode.code import number_codes
+    from spec.bytecode.decoder import decode
+
+    if outcome.status == REFUSED:
+        yield f"refused {outcome.reason}"
+        return
+    yield f"source -> {answer_class(outcome)}"
+    for code in number_codes(compile_module(case.body["source"].encode("utf-8"))):
+        for first, second in pairwise(decode(code.code)):
+            yield f"pair {first.op.name} {second.op.name}"
+
+
 def answer_class(outcome: Outcome) -> str:
     """The class of a returned value, the type of a raised exception, or the status."""
     if outcome.status == RETURNED:

@@ -77,13 +77,19 @@ class Sighting:
 
 @dataclass(slots=True)
 class PieceResult:
-    """Everything a piece gave. `seconds` is the worker's time for it."""
+    """Everything a piece gave. `seconds` is the worker's time for it.
+
+    `accepted` cases were refused by nobody, `working` ones took 20 or more steps on the reference;
+    both are counted where outcomes tell.
+    """
 
     piece: Piece
     seconds: float
     tallies: dict[str, Tally]
     sightings: list[Sighting]
     discoveries: list[Discovery]
+    accepted: int = 0
+    working: int = 0
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -94,6 +100,8 @@ class PieceResult:
             "tallies": {name: tally.to_json() for name, tally in self.tallies.items()},
             "sightings": [sighting.to_json() for sighting in self.sightings],
             "discoveries": [discovery.to_json() for discovery in self.discoveries],
+            "accepted": self.accepted,
+            "working": self.working,
         }
 
     @staticmethod
@@ -104,4 +112,6 @@ class PieceResult:
             {name: Tally.from_json(tally) for name, tally in data["tallies"].items()},
             [Sighting.from_json(item) for item in data["sightings"]],
             [Discovery.from_json(item) for item in data["discoveries"]],
+            data.get("accepted", 0),
+            data.get("working", 0),
         )

@@ -46,6 +46,7 @@ class LaneTotal:
     """One lane: cases generated and answered by the reference, and what they reached.
 
     All cases below `complete` are done, and `round` rounds; `seconds` is the time of all workers.
+    `accepted` cases were refused by nobody, `working` ones took 20 or more steps.
     """
 
     lane: str
@@ -55,6 +56,8 @@ class LaneTotal:
     corpus: int = 0
     round: int = 0
     complete: int = 0
+    accepted: int = 0
+    working: int = 0
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -65,6 +68,8 @@ class LaneTotal:
             "corpus": self.corpus,
             "round": self.round,
             "complete": self.complete,
+            "accepted": self.accepted,
+            "working": self.working,
         }
 
 
@@ -81,6 +86,8 @@ class Summary:
         total = self.lane(lane)
         total.cases += result.piece.count
         total.seconds += result.seconds
+        total.accepted += result.accepted
+        total.working += result.working
         for target, tally in result.tallies.items():
             self.row(lane, target).tally.add(tally)
 
@@ -109,6 +116,11 @@ def summary_lines(summary: Summary) -> list[str]:
             f"{total.round:,} full rounds, {total.reached:,} features reached, "
             f"{total.corpus:,} cases in the corpus"
         )
+        if total.lane == "source" and total.cases:
+            lines.append(
+                f"source: {100 * total.accepted / total.cases:.1f} % accepted by all, "
+                f"{100 * total.working / total.cases:.1f} % took 20 steps or more"
+            )
     for row in summary.rows.values():
         if row.tally.marks:
             lines.append(f"marked in {row.lane}, {row.target}: {marks_line(row.tally.marks)}")

@@ -8,7 +8,7 @@ from typing import Final, final
 from diff.case import Case
 from diff.finding import Finding
 from diff.judge import Judgement
-from diff.outcome import CRASHED, RAISED, RETURNED
+from diff.outcome import CRASHED, RAISED, REFUSED, RETURNED
 from diff.target import TraceLevel
 from fuzz.crew import Asked, Crew
 from fuzz.investigate import Investigator, first_sight
@@ -31,6 +31,10 @@ BATCH: Final = 64
 
 TRACED: Final = 4
 """In lanes with traces, one batch in this many asks for the path: it halves the speed."""
+
+
+WORKING_STEPS: Final = 20
+"""Steps from which on a program counts as one that does work."""
 
 
 @dataclass(slots=True)
@@ -100,6 +104,8 @@ class Worker:
             gathered.tallies,
             list(gathered.sightings.values()),
             gathered.discoveries,
+            gathered.accepted,
+            gathered.working,
         )
 
     def _batches(
@@ -118,6 +124,7 @@ class Worker:
 
     def _take(self, gathered: "_Gathered", made: Made, asked: Asked) -> None:
         """Count a case, keep what it discovered and what it shows for the first time."""
+        gathered.weigh(asked)
         gathered.discover(made, asked)
         for target, marks in asked.spared.items():
             gathered.count_marks(target, marks)
@@ -140,8 +147,17 @@ class _Gathered:
         self.sightings: dict[str, Sighting] = {}
         self.discoveries: list[Discovery] = []
         self.before: list[Case] = []
+        self.accepted = 0
+        self.working = 0
         self._known = known
         self._reached: set[str] = set()
+
+    def weigh(self, asked: Asked) -> None:
+        """Count whether the case is a program to all, and does work."""
+        everybody = (asked.reference, *asked.answers.values())
+        self.accepted += all(answer.status != REFUSED for answer in everybody)
+        trace = asked.reference.trace
+        self.working += trace is not None and trace.steps >= WORKING_STEPS
 
     def discover(self, made: Made, asked: Asked) -> None:
         """Keep the case if it reached what neither earlier rounds nor this piece had reached."""

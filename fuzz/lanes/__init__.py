@@ -14,7 +14,7 @@ from diff.case import Case
 from diff.errors import HarnessError
 from diff.outcome import Outcome
 from fuzz.choices import Choices
-from fuzz.features import execution_features, operation_features
+from fuzz.features import execution_features, operation_features, source_features
 
 Body: TypeAlias = dict[str, Any]
 """What a case of a lane consists of, JSON-able; `diff.case` says which fields each lane has."""
@@ -45,6 +45,15 @@ class UnknownLane(HarnessError):
 def _lane(name: str, targets: tuple[str, ...]) -> Lane:
     module = import_module(f"fuzz.lanes.{name}")
     generate = module.generate
+    if name == "source":
+        return Lane(
+            name=name,
+            generate=generate,
+            targets=targets,
+            features=source_features,
+            features_of_each=4,
+            traced=True,
+        )
     if name != "bytecode":
         features = getattr(module, "features", operation_features)
         return Lane(name=name, generate=generate, targets=targets, features=features)
