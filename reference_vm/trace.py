@@ -199,7 +199,7 @@ def run_traced(machine: Machine, tracer: Tracer) -> None:
             frame.index = index
             tracer.enter(frame, index)
             before = tracer.begin(machine, frame, index) if tracer.full else (0, 0, 0, "")
-            error = ""
+            machine.in_flight = None
             jump: int | None = None
             try:
                 if meter.cycles < price:
@@ -208,11 +208,12 @@ def run_traced(machine: Machine, tracer: Tracer) -> None:
                 machine.steps += 1
                 jump = rule(machine, frame, operand)
             except Raise as raised:
-                error = raised.error.cls.name
                 fail(machine, raised)
                 jump = -1
             finally:
                 if tracer.full:
+                    raised_error = machine.in_flight
+                    error = "" if raised_error is None else raised_error.cls.name
                     tracer.record(before, frame, index, meter.cycles_used, error)
             if jump is not None and jump < 0:
                 break

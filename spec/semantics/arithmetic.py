@@ -14,7 +14,7 @@ from spec.semantics.integers import INT_KERNELS, SMALL_KERNELS
 from spec.semantics.lookup import lookup
 from spec.semantics.prices import Prices, is_flat
 from spec.semantics.raising import memory_error, overflow_error, type_error
-from spec.semantics.values import ABSENT, ByteArray, Instance, List, Value
+from spec.semantics.values import ABSENT, ByteArray, Class, Instance, List, Value
 from spec.softfloat.value import Float
 
 if TYPE_CHECKING:
@@ -116,9 +116,7 @@ def unsupported(operation: BinaryOperation, lhs: Value, rhs: Value) -> Exception
     if operation.name == "multiply":
         if kind in REPEATED_NAMES:
             text = f"can't multiply sequence by non-int of type '{right.name}'"
-        elif other in REPEATED_NAMES and not (
-            operation.inplace and kind in _UNREPEATED_SEQUENCES
-        ):
+        elif other in REPEATED_NAMES and not (operation.inplace and kind in _UNREPEATED_SEQUENCES):
             text = f"can't multiply sequence by non-int of type '{left.name}'"
     return type_error(text)
 
@@ -128,9 +126,7 @@ def _builtin_base(cls: Class) -> str:
     return next(each.name for each in cls.mro if each.builtin)
 
 
-def _by_methods(
-    machine: Machine, operation: BinaryOperation, lhs: Value, rhs: Value
-) -> Suspended:
+def _by_methods(machine: Machine, operation: BinaryOperation, lhs: Value, rhs: Value) -> Suspended:
     """`__iadd__`, `__add__` and `__radd__` of the operands' classes, in CPython's order."""
     left, right = class_of(lhs), class_of(rhs)
     if operation.inplace:
@@ -187,9 +183,7 @@ def int_kernel(machine: Machine, operation: BinaryOperation, lhs: Value, rhs: Va
 
 
 def _bits(operation: BinaryOperation, receiver: Value, lhs: Value, rhs: Value) -> list[int]:
-    sizes = [
-        operand.bit_length() if isinstance(operand, int) else 0 for operand in (lhs, rhs)
-    ]
+    sizes = [operand.bit_length() if isinstance(operand, int) else 0 for operand in (lhs, rhs)]
     return [*sizes, 0][: len(operation.prices.of(receiver).sizes)]
 
 
@@ -281,6 +275,9 @@ def repeat(machine: Machine, operation: BinaryOperation, lhs: Value, rhs: Value)
             return lhs
         return List(lhs.items * count)
     if isinstance(lhs, ByteArray):
+        if operation.inplace:
+            lhs.data *= count
+            return lhs
         return ByteArray(lhs.data * count)
     assert isinstance(lhs, (str, bytes, tuple))
     return lhs * count

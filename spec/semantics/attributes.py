@@ -276,6 +276,10 @@ def generic_set(
     """`object.__setattr__` and `object.__delattr__`, `type.__setattr__` and their like."""
     found, visited = lookup(cls, name)
     machine.meter.charge(price.cost(visited))
+    if isinstance(receiver, Class) and receiver.builtin:
+        set_class_attribute(receiver, name, value)
+    if name == "__dict__" and own_attributes(receiver) is None:
+        found = ABSENT
     if found is not ABSENT and (
         is_data_descriptor(found) or (isinstance(found, Instance) and _has_set(found))
     ):

@@ -42,9 +42,10 @@ NATIVE_LIMIT = 10_000
 class Machine:
     """A configuration: activations, meter, and what the program has made so far.
 
-    `suspended` holds the generators that stand at a `yield`, with the step of it. `frame` is
-    the activation on top; None when the run is over, and then `result` is its
-    value, or `failure` the exception that nothing handled.
+    `frame` is the activation on top; None when the run is over, and then `result` is its value,
+    or `failure` the exception that nothing handled. `in_flight` is the exception that came to a
+    frame of user code last. `suspended` holds the generators that stand at a `yield`, with the
+    step of it.
     """
 
     __slots__ = (
@@ -56,6 +57,7 @@ class Machine:
         "handled",
         "identities",
         "imported",
+        "in_flight",
         "log",
         "main_name",
         "marks",
@@ -81,6 +83,7 @@ class Machine:
         self.steps = 0
         self.suspended: dict[Generator, int] = {}
         self.main_name = "__main__"
+        self.in_flight: ExceptionInstance | None = None
         self.log: list[str] = []
         self.marks: list[tuple[str, int]] = []
         self.being_shown: list[Value] = []
@@ -299,6 +302,7 @@ class Machine:
 
     def unwind(self, frame: Frame, failure: ExceptionInstance) -> bool:
         """Lead `failure` to the handler of `frame`, or take the frame off; whether handled."""
+        self.in_flight = failure
         region = frame.prepared.handler_at(frame.index)
         prices = self.revision.prices
         frame.on_return = None

@@ -60,11 +60,30 @@ class Signature:
                     self.required = len(self.names)
 
 
+_OPERATORS: Final = (
+    "abs add and bool contains delattr delete delitem divmod eq float floordiv ge getattribute "
+    "getitem gt hash iadd iand imul index int invert ior isub iter ixor le len lshift lt mod mul ne "
+    "neg next or pos pow radd rand rdivmod repr rfloordiv rlshift rmod rmul ror rpow rrshift "
+    "rshift rsub rtruediv rxor set setattr setitem str sub truediv xor get"
+)
+SLOT_NAMES: Final = frozenset(f"__{name}__" for name in _OPERATORS.split())
+"""Special methods that CPython makes of a slot of the type; it words their errors otherwise."""
+NO_SLOTS: Final = frozenset(
+    ("dict.__getitem__", "dict.__contains__", "list.__getitem__", "set.__contains__")
+)
+"""Special methods of such names that CPython keeps as methods."""
+
+
+def is_slot(key: str) -> bool:
+    """Whether CPython makes the special method `TYPE.NAME` of a slot of the type."""
+    return key.rpartition(".")[2] in SLOT_NAMES and key.removeprefix("frozen") not in NO_SLOTS
+
+
 @final
 class NativeEntry:
     """What a revision knows of a native."""
 
-    __slots__ = ("doc", "function", "key", "label", "raises", "signature")
+    __slots__ = ("doc", "function", "key", "label", "raises", "signature", "slot")
 
     def __init__(
         self, key: str, label: str, signature: Signature, raises: tuple[str, ...],
@@ -76,6 +95,7 @@ class NativeEntry:
         self.raises = raises
         self.function = function
         self.doc = function.__doc__ or ""
+        self.slot = is_slot(key)
 
     def changed(self, function: NativeFunction) -> NativeEntry:
         """The same registration with another function."""
@@ -230,8 +250,12 @@ def _bind_keywords(
     if keywords and signature.positional_only == len(names) and not (
         signature.keyword_only or signature.rest_keywords
     ):  # fmt: skip
+        if entry.slot:
+            bare = entry.label.rpartition(".")[2]
+            raise type_error(f"wrapper {bare}() takes no keyword arguments")
         raise type_error(f"{entry.label}() takes no keyword arguments")
     count = len(arguments)
+    _check_number(entry, count, keywords)
     if count > len(names) and not signature.rest:
         raise _arity(entry, count)
     bound = arguments[: len(names)]
@@ -253,6 +277,29 @@ def _bind_keywords(
     return bound
 
 
+def _skipped(entry: NativeEntry) -> int:
+    """How many arguments errors do not count: the receiver."""
+    receives = entry.signature.names[:1] in (["self"], ["cls"])
+    return 1 if receives and not entry.key.startswith("builtin.") else 0
+
+
+def _check_number(entry: NativeEntry, count: int, keywords: dict[str, Value]) -> None:
+    """Refuse more arguments than there are parameters, before any is looked at."""
+    signature = entry.signature
+    if not keywords or signature.rest or signature.rest_keywords:
+        return
+    shift = _skipped(entry)
+    most = len(signature.names) + len(signature.keyword_only) - shift
+    given = count + len(keywords) - shift
+    if given <= most:
+        return
+    limit = "exactly" if signature.required - shift == most else "at most"
+    kind = "keyword " if count <= shift else ""
+    plural = "" if most == 1 else "s"
+    bare = entry.label.rpartition(".")[2]
+    raise type_error(f"{bare}() takes {limit} {most} {kind}argument{plural} ({given} given)")
+
+
 def _unexpected(entry: NativeEntry, name: str, count: int) -> Exception:
     names = entry.signature.names
     if name in names[entry.signature.positional_only :]:
@@ -260,7 +307,8 @@ def _unexpected(entry: NativeEntry, name: str, count: int) -> Exception:
         return type_error(
             f"argument for {entry.label}() given by name ('{name}') and position ({position})"
         )
-    return type_error(f"{entry.label}() got an unexpected keyword argument '{name}'")
+    bare = entry.label.rpartition(".")[2]
+    return type_error(f"{bare}() got an unexpected keyword argument '{name}'")
 
 
 def _missing(entry: NativeEntry, position: int, count: int) -> Exception:
@@ -268,7 +316,7 @@ def _missing(entry: NativeEntry, position: int, count: int) -> Exception:
     if position < signature.positional_only:
         return _arity(entry, count)
     name = signature.names[position]
-    shift = 1 if signature.names[:1] in (["self"], ["cls"]) else 0
+    shift = _skipped(entry)
     place = position + 1 - shift
     where = "" if entry.label == "enumerate" else f" (pos {place})"
     return type_error(f"{entry.label}() missing required argument '{name}'{where}")
@@ -282,8 +330,10 @@ def _arity(entry: NativeEntry, count: int) -> Exception:
     """The error for a wrong number of positional arguments, worded as CPython words it."""
     signature = entry.signature
     bare = entry.label.rpartition(".")[2]
-    shift = 1 if signature.names[:1] in (["self"], ["cls"]) else 0
+    shift = _skipped(entry)
     least, most, given = signature.required - shift, len(signature.names) - shift, count - shift
+    if entry.slot:
+        return _slot_arity(bare, least, most, given)
     if shift and count == 0:
         return type_error(f"unbound method {entry.label}() needs an argument")
     if most == 0:
@@ -306,8 +356,27 @@ def _arity(entry: NativeEntry, count: int) -> Exception:
     return type_error(f"{bare} expected {limit}{wanted} argument{plural}, got {given}")
 
 
+def _slot_arity(name: str, least: int, most: int, given: int) -> Exception:
+    """The wording of a special method that CPython makes of a slot."""
+    if least == most:
+        lead = "" if least < 2 else f"{name} "
+        plural = "" if least == 1 else "s"
+        return type_error(f"{lead}expected {least} argument{plural}, got {given}")
+    if name in ("__pow__", "__rpow__"):
+        return type_error(f"expected 1 or 2 arguments, got {given}")
+    limit, bound = ("least", least) if given < least else ("most", most)
+    plural = "" if bound == 1 else "s"
+    return type_error(f"{name} expected at {limit} {bound} argument{plural}, got {given}")
+
+
 TAKES_INSTANCE: Final = frozenset({"dict.__getitem__"})
 """Methods that get an instance of a subclass as it is."""
+
+
+def _without_receiver(native: Native, owner: Class) -> Exception:
+    if is_slot(native.key):
+        return type_error(f"descriptor '{native.name}' of '{owner.name}' object needs an argument")
+    return type_error(f"unbound method {owner.name}.{native.name}() needs an argument")
 
 
 def receiver_of(native: Native, arguments: list[Value]) -> list[Value]:
@@ -317,21 +386,20 @@ def receiver_of(native: Native, arguments: list[Value]) -> list[Value]:
     owner = native.owner
     assert owner is not None
     if not arguments:
-        raise type_error(f"unbound method {owner.name}.{native.name}() needs an argument")
+        raise _without_receiver(native, owner)
     receiver = arguments[0]
     cls = class_of(receiver)
     if cls is owner:
         return arguments
     if not is_subclass(cls, owner):
-        word = "requires a" if native.name.startswith("__") else "doesn't apply to a"
-        if native.name.startswith("__"):
+        if is_slot(native.key):
             raise type_error(
                 f"descriptor '{native.name}' requires a '{owner.name}' object "
                 f"but received a '{cls.name}'"
             )
         raise type_error(
             f"descriptor '{native.name}' for '{owner.name}' objects "
-            f"{word} '{cls.name}' object"
+            f"doesn't apply to a '{cls.name}' object"
         )
     if isinstance(receiver, Instance) and receiver.payload is not None:
         if owner is CLASSES["object"] or native.key in TAKES_INSTANCE:

@@ -42,6 +42,7 @@ from spec.semantics.values import (
     Slice,
     Value,
 )
+from spec.softfloat.value import Float
 
 if TYPE_CHECKING:
     from spec.semantics.machine import Machine
@@ -118,9 +119,7 @@ def _get_slowly(
     return _item(container, found, _length(container))
 
 
-def _get_slice_slowly(
-    machine: Machine, prices: Family, container: Value, part: Slice
-) -> Suspended:
+def _get_slice_slowly(machine: Machine, prices: Family, container: Value, part: Slice) -> Suspended:
     bounds = yield from slice_bounds(machine, part, _length(container))
     return slice_of(machine, prices, container, bounds)
 
@@ -170,6 +169,13 @@ def _item(container: Value, position: int, length: int) -> Value:
     return container[place]
 
 
+def places_of(start: int, stop: int, step: int) -> slice:
+    """Clamped bounds as a host's slice, in which a negative bound counts from the end."""
+    if step < 0 and start < 0:
+        return slice(0, 0, step)
+    return slice(start, None if step < 0 and stop < 0 else stop, step)
+
+
 def slice_of(
     machine: Machine, prices: Family, container: Value, bounds: tuple[int, int, int]
 ) -> Value:
@@ -181,7 +187,7 @@ def slice_of(
     if isinstance(container, Range):
         first = container.start + start * container.step
         return Range(first, container.start + stop * container.step, container.step * step)
-    places = slice(start, None if step < 0 and stop < 0 else stop, step)
+    places = places_of(start, stop, step)
     if isinstance(container, str):
         machine.allocate(str_size(count))
         return container[places]
@@ -254,9 +260,7 @@ GETTERS: Final[dict[type, Getter]] = {
 # --- Writing
 
 
-def set_item(
-    machine: Machine, prices: Family, container: Value, key: Value, value: Value
-) -> Value:
+def set_item(machine: Machine, prices: Family, container: Value, key: Value, value: Value) -> Value:
     """`container[key] = value`: None, or an activation whose value is to be dropped."""
     if isinstance(container, Dict):
         machine.meter.charge(prices.of(container).base)
@@ -333,10 +337,8 @@ def byte_value(value: Value) -> int:
 def _set_slice(
     machine: Machine, prices: Family, container: List | ByteArray, part: Slice, value: Value
 ) -> Suspended:
-    if isinstance(container, List) and not _iterable(value):
-        machine.meter.charge(prices.of(container).base)
-        raise type_error("must assign iterable to extended slice")
     bounds = yield from slice_bounds(machine, part, _length(container))
+    _check_assigned(machine, prices, container, value)
     if isinstance(container, ByteArray) and isinstance(value, (bytes, ByteArray)):
         data = value.data if isinstance(value, ByteArray) else value
         elements: list[Value] = list(data)
@@ -348,12 +350,11 @@ def _set_slice(
     machine.meter.charge(prices.of(container).cost(max(len(elements), length - start)))
     if step != 1 and count != len(elements):
         raise value_error(
-            f"attempt to assign sequence of size {len(elements)} "
-            f"to extended slice of size {count}"
+            f"attempt to assign sequence of size {len(elements)} to extended slice of size {count}"
         )
     if step == 1:
         stop = max(start, stop)
-    places = slice(start, None if step < 0 and stop < 0 else stop, step)
+    places = places_of(start, stop, step)
     unit = 8 if isinstance(container, List) else 1
     machine.grow(unit * length, unit * (length + len(elements) - count))
     if isinstance(container, List):
@@ -361,6 +362,22 @@ def _set_slice(
     else:
         container.data[places] = bytearray(byte_value(each) for each in elements)
     return None
+
+
+def _check_assigned(
+    machine: Machine, prices: Family, container: List | ByteArray, value: Value
+) -> None:
+    """Refuse what cannot be assigned to a slice, each container in its own words."""
+    bad = not _iterable(value)
+    text = "must assign iterable to extended slice"
+    if isinstance(container, ByteArray):
+        bad = bad or isinstance(value, str)
+        text = "can assign only bytes, buffers, or iterables of ints in range(0, 256)"
+        if bad and not isinstance(value, (str, int, Float)):
+            text = f"cannot convert '{class_of(value).name}' object to bytearray"
+    if bad:
+        machine.meter.charge(prices.of(container).base)
+        raise type_error(text)
 
 
 def _iterable(value: Value) -> bool:
@@ -411,7 +428,7 @@ def _delete_element(
         machine.meter.charge(price.cost(len(items) - max(0, min(start, stop))))
         if step == 1:
             stop = max(start, stop)
-        del items[slice(start, None if step < 0 and stop < 0 else stop, step)]
+        del items[places_of(start, stop, step)]
         return None
     if not is_index(key):
         machine.meter.charge(price.base)

@@ -92,9 +92,7 @@ def ascii_only(text: str) -> str:
     return "".join(parts)
 
 
-def _by_method(
-    machine: Machine, unit: int, value: Value, found: Value, name: str
-) -> Suspended:
+def _by_method(machine: Machine, unit: int, value: Value, found: Value, name: str) -> Suspended:
     text = yield call_special(machine, found, value, [])
     if isinstance(text, Instance) and isinstance(text.payload, str):
         return paid(machine, unit, text.payload)
@@ -107,8 +105,10 @@ def _payload(machine: Machine, unit: int, value: Instance) -> Suspended:
     text = yield repr_of(machine, unit, value.payload)
     if isinstance(value.payload, (v.Set, v.FrozenSet, v.ByteArray)):
         inner = type_name(value.payload)
-        return value.cls.name + text[len(inner) :] if text.startswith(inner) else (
-            f"{value.cls.name}({text})"
+        return (
+            value.cls.name + text[len(inner) :]
+            if text.startswith(inner)
+            else (f"{value.cls.name}({text})")
         )
     return text
 
@@ -133,7 +133,10 @@ def _str_repr(value: Value) -> str:
 
 def _bytearray_repr(value: Value) -> str:
     assert isinstance(value, v.ByteArray)
-    return f"bytearray({bytes(value.data)!r})"
+    shown = repr(bytes(value.data))
+    if shown[1] == '"':  # the apostrophes inside are escaped nevertheless
+        shown = shown.replace("'", "\\'")
+    return f"bytearray({shown})"
 
 
 def _range_repr(value: Value) -> str:
@@ -288,9 +291,7 @@ def unicode_error_text(error: ExceptionInstance) -> str:
     assert isinstance(source, str)
     if end == start + 1:
         shown = ascii_only(source[start])
-        return (
-            f"'{encoding}' codec can't encode character '{shown}' in position {start}: {reason}"
-        )
+        return f"'{encoding}' codec can't encode character '{shown}' in position {start}: {reason}"
     return f"'{encoding}' codec can't encode characters in position {start}-{end - 1}: {reason}"
 
 

@@ -140,10 +140,10 @@ def differences(expected: Json, found: Json) -> dict[str, Json]:
 
 def main(names: list[str]) -> None:
     """Fill the data of some or all files."""
-    target = open_target("cpython-3.14")
     for family in names or families():
+        target = open_target("cpython-3.14")
         fill(target, family)
-    target.close()
+        target.close()
 
 
 if __name__ == "__main__":

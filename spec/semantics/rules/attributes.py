@@ -146,7 +146,7 @@ def _super(prices: Prices, code: Code, oparg: int) -> object:
     Op.LOAD_SUPER_ATTR,
     stack="super, class, receiver -- attribute | function, receiver or null",
     charge=Charge.SIZED,
-    raises=_ERRORS,
+    raises=("AttributeError", "TypeError", "RecursionError", "user-error"),
     effect=Effect.WRITES,
     prepare=_super,
 )
@@ -199,13 +199,13 @@ def make_super(cls: Value, receiver: Value) -> Super:
     own = class_of(receiver)
     if not is_subclass(own, cls):
         shown = (
-            f"type object '{receiver.name}'"
+            f"type {receiver.name}"
             if isinstance(receiver, Class)
-            else f"instance of '{own.name}'"
+            else f"instance of {own.name}"
         )
         raise type_error(
             "super(type, obj): obj "
-            f"({shown}) is not an instance or subtype of type ('{cls.name}')."
+            f"({shown}) is not an instance or subtype of type ({cls.name})."
         )
     return Super(cls, receiver, own)
 

@@ -37,9 +37,12 @@ def return_generator(machine: Machine, frame: Frame, operand: object) -> int:
     return SWITCH
 
 
-@rule(Op.YIELD_VALUE, stack="value -- sent", effect=Effect.WRITES)
+@rule(Op.YIELD_VALUE, stack="value -- sent", raises=("user-error",), effect=Effect.WRITES)
 def yield_value(machine: Machine, frame: Frame, delegating: int) -> int:
-    """Take the frame off and deliver the value to whoever resumed the generator."""
+    """Take the frame off and deliver the value to whoever resumed the generator.
+
+    What is thrown into the generator is raised here.
+    """
     value = frame.stack.pop()
     generator = frame.generator
     assert generator is not None
@@ -56,7 +59,7 @@ def _target(prices: Prices, code: Code, oparg: int) -> object:
 @rule(
     Op.SEND,
     stack="iterator, value -- iterator, result",
-    raises=("TypeError", "ValueError", "AttributeError", "RecursionError", "user-error"),
+    raises=("ValueError", "AttributeError", "RecursionError", "user-error"),
     effect=Effect.WRITES,
     prepare=_target,
 )

@@ -12,8 +12,6 @@ from spec.semantics.rules.variables import drop
 from spec.semantics.subscripts import delete_item, get_item, set_item
 from spec.semantics.values import Slice
 
-_ERRORS = ("TypeError", "ValueError", "IndexError", "KeyError", "MemoryError", "user-error")
-
 
 def _slice_prices(prices: Prices, code: Code, oparg: int) -> object:
     return prices.family("BINARY_SLICE")
@@ -23,7 +21,7 @@ def _slice_prices(prices: Prices, code: Code, oparg: int) -> object:
     Op.BINARY_SLICE,
     stack="container, start, stop -- part",
     charge=Charge.KINDS,
-    raises=_ERRORS,
+    raises=("TypeError", "KeyError", "user-error"),
     effect=Effect.WRITES,
     prepare=_slice_prices,
 )
@@ -47,7 +45,7 @@ def _store_slice_prices(prices: Prices, code: Code, oparg: int) -> object:
     Op.STORE_SLICE,
     stack="value, container, start, stop --",
     charge=Charge.KINDS,
-    raises=_ERRORS,
+    raises=("TypeError", "ValueError", "MemoryError", "user-error"),
     effect=Effect.WRITES,
     prepare=_store_slice_prices,
 )
@@ -70,7 +68,7 @@ def _store_prices(prices: Prices, code: Code, oparg: int) -> object:
     Op.STORE_SUBSCR,
     stack="value, container, key --",
     charge=Charge.KINDS,
-    raises=_ERRORS,
+    raises=("TypeError", "ValueError", "IndexError", "MemoryError", "user-error"),
     effect=Effect.WRITES,
     prepare=_store_prices,
 )
@@ -91,7 +89,7 @@ def _delete_prices(prices: Prices, code: Code, oparg: int) -> object:
     Op.DELETE_SUBSCR,
     stack="container, key --",
     charge=Charge.KINDS,
-    raises=_ERRORS,
+    raises=("TypeError", "ValueError", "IndexError", "KeyError", "user-error"),
     effect=Effect.WRITES,
     prepare=_delete_prices,
 )

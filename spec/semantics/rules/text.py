@@ -12,9 +12,7 @@ from spec.semantics.rules.collections import take
 from spec.semantics.text import ascii_only, repr_of, str_of
 from spec.semantics.values import Value
 
-_ERRORS = (
-    "TypeError", "ValueError", "OverflowError", "MemoryError", "RecursionError", "user-error",
-)  # fmt: skip
+_ERRORS = ("TypeError", "MemoryError", "RecursionError", "user-error")
 
 
 @rule(
@@ -70,7 +68,7 @@ def format_simple(machine: Machine, frame: Frame, operand: object) -> int | None
     Op.FORMAT_WITH_SPEC,
     stack="value, spec -- str",
     charge=Charge.SIZED,
-    raises=_ERRORS,
+    raises=(*_ERRORS, "ValueError", "OverflowError"),
     effect=Effect.WRITES,
 )
 def format_with_spec(machine: Machine, frame: Frame, operand: object) -> int | None:

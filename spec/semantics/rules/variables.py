@@ -8,7 +8,7 @@ from spec.semantics.containers import find_key, get_text, put_text
 from spec.semantics.frame import Activation, Frame, NativeFrame, Suspended
 from spec.semantics.machine import Machine
 from spec.semantics.prices import Prices
-from spec.semantics.raising import Raise, error, name_error, unbound_local
+from spec.semantics.raising import Raise, name_error, unbound_local
 from spec.semantics.registry import Effect, rule
 from spec.semantics.subscripts import get_item, set_item
 from spec.semantics.values import (
@@ -338,14 +338,12 @@ def delete_name(machine: Machine, frame: Frame, name: str) -> None:
     raise not_defined(name)
 
 
-@rule(Op.LOAD_LOCALS, stack="-- namespace", raises=("SystemError",), effect=Effect.READS)
+@rule(Op.LOAD_LOCALS, stack="-- namespace", effect=Effect.READS)
 def load_locals(machine: Machine, frame: Frame, operand: object) -> None:
     """Push the namespace of the class body, for the scopes inside it."""
     names = frame.names
     if isinstance(names, dict):
         names = MappingProxy(names)
-    if names is None:
-        raise error("SystemError", "no locals")
     frame.stack.append(names)
 
 

@@ -479,3 +479,19 @@ def exception_group_errors():
         except Exception as e:
             r.append((type(e).__name__, str(e)))
     return r
+
+
+def except_star_derive_bad_at_the_end():
+    class G(ExceptionGroup):
+        calls = []
+
+        def derive(self, excs):
+            self.calls.append(1)
+            return 5 if len(self.calls) > 4 else G(self.message, excs)
+
+    try:
+        raise G("g", [ValueError(1), KeyError(2), G("h", [ValueError(3), TypeError(4)])])
+    except* ValueError as e:
+        raise
+    except* KeyError:
+        pass

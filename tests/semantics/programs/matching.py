@@ -249,7 +249,7 @@ def duplicate_key():
         A = 1
         B = 1
 
-    match {1: 2}:
+    match {1: 2, 3: 4}:
         case {K.A: a, K.B: b}:
             pass
 
