@@ -66,15 +66,15 @@ def few_bits(choices: Choices) -> int:
 
 def everyday(choices: Choices) -> int:
     """A number of full precision in an everyday range."""
-    magnitude = choices.bits(53)
-    return round_to_float(choices.integer(0, 1), magnitude, -choices.integer(40, 60), 0)
+    significand = LEAST_NORMAL | fraction(choices)
+    return round_to_float(choices.integer(0, 1), significand, -choices.integer(44, 60), 0)
 
 
 def boundary(choices: Choices) -> int:
     """A boundary value, sometimes moved by a few patterns, of either sign."""
     bits = choices.one_of(BOUNDARIES)
     if choices.boolean():
-        bits = moved(bits, choices.integer(0, 6) - 3)
+        bits = moved(bits, choices.one_of((0, 1, -1, 2, -2, 3, -3)))
     return bits ^ SIGN_BIT if choices.boolean() and bits != NAN else bits
 
 
@@ -82,7 +82,9 @@ def threshold(choices: Choices) -> int:
     """A decimal constant near which some function changes, moved by a few patterns."""
     digits, exponent = choices.one_of(DECIMALS)
     bits = decimal_to_float(choices.integer(0, 1), digits, exponent)
-    return moved(bits, choices.integer(0, 8) - 4) if choices.boolean() else bits
+    return (
+        moved(bits, choices.one_of((0, 1, -1, 2, -2, 3, -3, 4, -4))) if choices.boolean() else bits
+    )
 
 
 def quarter_turns(choices: Choices) -> int:
@@ -90,13 +92,24 @@ def quarter_turns(choices: Choices) -> int:
     multiple = choices.integer(1, choices.one_of((8, 1000, 1 << 40, 1 << 70)))
     digits = str(int(_HALF_PI_TEXT) * multiple)
     bits = decimal_to_float(choices.integer(0, 1), digits, len(digits) - len(_HALF_PI_TEXT) + 1)
-    return moved(bits, choices.integer(0, 2) - 1)
+    return moved(bits, choices.one_of((0, 1, -1)))
+
+
+def fraction(choices: Choices) -> int:
+    """The 52 bits of a fraction, drawn from the top: a small draw has few significant bits."""
+    return int(f"{choices.bits(52):052b}"[::-1], 2)
+
+
+def exponent_field(choices: Choices) -> int:
+    """The exponent field of a finite float; the simplest is that of 1.0, then its neighbours."""
+    drawn = choices.integer(0, 0x7FE)
+    return 0x3FF + (-(drawn + 1 >> 1) if drawn & 1 else drawn >> 1)
 
 
 def wide(choices: Choices) -> int:
     """Random significand, any exponent but that of infinities."""
     sign = choices.integer(0, 1) << 63
-    return sign | choices.integer(0, 0x7FE) << 52 | choices.bits(52)
+    return sign | exponent_field(choices) << 52 | fraction(choices)
 
 
 def any_pattern(choices: Choices) -> int:
@@ -107,8 +120,10 @@ def any_pattern(choices: Choices) -> int:
 
 def power_of_two_neighbour(choices: Choices) -> int:
     """A power of two, or a float within two of it."""
-    bits = round_to_float(0, 1, choices.integer(0, 2097) - 1074, 0)
-    return moved(bits, choices.integer(0, 4) - 2) | choices.integer(0, 1) << 63
+    bits = exponent_field(choices) << 52
+    if choices.chance(1, 10):
+        bits = round_to_float(0, 1, choices.integer(0, 52) - 1074, 0)
+    return moved(bits, choices.one_of((0, 1, -1, 2, -2))) | choices.integer(0, 1) << 63
 
 
 def short_decimal(choices: Choices) -> int:
@@ -121,10 +136,10 @@ def sparse(choices: Choices) -> int:
     """A significand of runs of zeros and ones, any exponent: carries, ties, borrow chains."""
     first = choices.integer(0, 53)
     second = choices.integer(0, 53)
-    fraction = ((1 << max(first, second)) - (1 << min(first, second))) & (LEAST_NORMAL - 1)
+    run = ((1 << max(first, second)) - (1 << min(first, second))) & (LEAST_NORMAL - 1)
     if choices.boolean():
-        fraction ^= LEAST_NORMAL - 1
-    return choices.integer(0, 1) << 63 | choices.integer(0, 0x7FE) << 52 | fraction
+        run ^= LEAST_NORMAL - 1
+    return choices.integer(0, 1) << 63 | exponent_field(choices) << 52 | run
 
 
 def special(choices: Choices) -> int:
@@ -166,20 +181,20 @@ def partner(choices: Choices, bits: int) -> int:
     if relation == 0:
         return bits
     if relation == 1:
-        return moved(bits, choices.integer(0, 8) - 4) ^ SIGN_BIT
+        return moved(bits, choices.one_of((0, 1, -1, 2, -2, 3, -3, 4, -4))) ^ SIGN_BIT
     if relation == 2:
-        return bits & ~(LEAST_NORMAL - 1) | choices.bits(52)
+        return bits & ~(LEAST_NORMAL - 1) | fraction(choices)
     if relation == 3:
         return _tie_partner(choices, magnitude)
     if relation == 4:
         factor = round_to_float(0, choices.integer(1, 1 << choices.integer(1, 53)), 0, 0)
-        return moved(multiply(bits, factor), choices.integer(0, 2) - 1)
+        return moved(multiply(bits, factor), choices.one_of((0, 1, -1)))
     if relation == 5:
         factor = round_to_float(0, choices.integer(1, 1 << choices.integer(1, 53)), 0, 0)
-        return moved(divide(bits, factor), choices.integer(0, 2) - 1)
+        return moved(divide(bits, factor), choices.one_of((0, 1, -1)))
     if relation == 6:
         exponent = max(0, min(0x7FE, (magnitude >> 52) + choices.integer(0, 120) - 60))
-        return choices.integer(0, 1) << 63 | exponent << 52 | choices.bits(52)
+        return choices.integer(0, 1) << 63 | exponent << 52 | fraction(choices)
     if relation == 7:
         return add(bits, ONE)
     return _divisor(choices, magnitude)
@@ -200,7 +215,7 @@ def _tie_partner(choices: Choices, magnitude: int) -> int:
     exponent = unpack(magnitude)[1]
     half_units = 2 * choices.integer(0, 1 << choices.integer(0, 20)) + 1
     bits = round_to_float(choices.integer(0, 1), half_units, exponent - 1, 0)
-    return moved(bits, choices.integer(0, 2) - 1)
+    return moved(bits, choices.one_of((0, 1, -1)))
 
 
 def draw_int(choices: Choices) -> int:
