@@ -8,10 +8,17 @@ from spec.bytecode.code import Code, number_codes
 from spec.bytecode.decoder import Instruction, decode
 from spec.bytecode.errors import InvalidCode
 from spec.bytecode.exception_table import decode_exception_table
-from spec.bytecode.instructions import COMPARISON_SHIFT, Comparison, Op, binary_name
+from spec.bytecode.instructions import (
+    COMPARISON_SHIFT,
+    Comparison,
+    Intrinsic1,
+    Intrinsic2,
+    Op,
+    binary_name,
+)
 from spec.bytecode.listing import disassemble, operand_note
 from spec.bytecode.literals import write_constant
-from spec.gas_table import GasTable, Price
+from spec.gas_table import GasTable, Price, PriceError
 
 _FREE = frozenset({Op.NOP, Op.NOT_TAKEN, Op.RESUME, Op.CACHE, Op.EXTENDED_ARG})
 
@@ -31,15 +38,31 @@ def price_text(gas: GasTable, instruction: Instruction) -> str:
 
 
 def _prices(gas: GasTable, instruction: Instruction) -> Sequence[Price]:
-    name = instruction.op.name
-    if instruction.op is Op.BINARY_OP:
-        name = f"{name}.{binary_name(instruction.oparg)}"
-    elif instruction.op is Op.COMPARE_OP:
-        comparison = Comparison(instruction.oparg >> COMPARISON_SHIFT)
-        name = f"{name}.{comparison.name.lower()}"
+    """The entries of an instruction: one, or one for each kind or way it may go."""
+    try:
+        name = _entry_name(instruction)
+    except ValueError:
+        # An operand outside its range: only in code that validation refuses.
+        return []
     if name in gas:
         return [gas.price(name)]
-    return list(gas.family(name).values())
+    try:
+        return list(gas.family(name).values())
+    except PriceError:
+        return [price for price in gas if price.key.startswith(name + ".")]
+
+
+def _entry_name(instruction: Instruction) -> str:
+    op, oparg = instruction.op, instruction.oparg
+    if op is Op.BINARY_OP:
+        return f"{op.name}.{binary_name(oparg)}"
+    if op is Op.COMPARE_OP:
+        return f"{op.name}.{Comparison(oparg >> COMPARISON_SHIFT).name.lower()}"
+    if op is Op.CALL_INTRINSIC_1:
+        return f"{op.name}.{Intrinsic1(oparg).name.lower()}"
+    if op is Op.CALL_INTRINSIC_2:
+        return f"{op.name}.{Intrinsic2(oparg).name.lower()}"
+    return op.name
 
 
 def listing(code: Code, gas: GasTable | None) -> str:
