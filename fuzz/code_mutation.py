@@ -69,6 +69,8 @@ def changed(code: Code, /, **fields: object) -> Code:
 
 def _bytes_of_code(choices: Choices, code: Code) -> Code:
     content = bytearray(code.code)
+    if not content:
+        return code
     for _ in range(choices.integer(1, 2)):
         position = choices.integer(0, len(content) - 1)
         content[position] = choices.one_of(
@@ -174,7 +176,7 @@ def _mutate_instructions(choices: Choices, code: Code) -> Code:
         instructions = decode(code.code)
         regions = decode_exception_table(code.exceptiontable)
     except Exception:  # noqa: BLE001 - an earlier mutation may have broken the bytes
-        return _bytes_of_code(choices, code) if code.code else code
+        return _bytes_of_code(choices, code)
     places = {each.start: index for index, each in enumerate(instructions)}
     count = len(instructions)
     steps: list[Step] = []
