@@ -42,40 +42,28 @@ class UnknownLane(HarnessError):
     """A name that is no lane's."""
 
 
-def _lane(name: str, targets: tuple[str, ...]) -> Lane:
-    module = import_module(f"fuzz.lanes.{name}")
-    generate = module.generate
-    if name == "source":
-        return Lane(
-            name=name,
-            generate=generate,
-            targets=targets,
-            features=source_features,
-            features_of_each=4,
-            traced=True,
-        )
-    if name != "bytecode":
-        features = getattr(module, "features", operation_features)
-        return Lane(name=name, generate=generate, targets=targets, features=features)
-    return Lane(
-        name=name,
-        generate=generate,
-        targets=targets,
-        features=execution_features,
-        features_of_each=4,
-        traced=True,
-    )
+_ORACLES: Final = ("cpython-3.14", "rustpython-0.6.0")
 
-
-_DEFAULT_TARGETS: Final[Mapping[str, tuple[str, ...]]] = {
-    "float": ("cpython", "cpython-3.14", "rustpython-0.6.0"),
-    "bytecode": ("cpython-3.14", "rustpython-0.6.0"),
-    "object": ("cpython-3.14", "rustpython-0.6.0"),
-    "source": ("cpython-3.14", "rustpython-0.6.0"),
-    "cbor": ("cowboy-sdk", "cowboy-sdk@rustpython-0.6.0"),
+_SETTINGS: Final[Mapping[str, Mapping[str, Any]]] = {
+    "float": {"targets": ("cpython", *_ORACLES)},
+    "bytecode": {
+        "targets": _ORACLES,
+        "features": execution_features,
+        "features_of_each": 4,
+        "traced": True,
+    },
+    "object": {"targets": _ORACLES},
+    "source": {
+        "targets": _ORACLES,
+        "features": source_features,
+        "features_of_each": 4,
+        "traced": True,
+    },
+    "cbor": {"targets": ("cowboy-sdk", "cowboy-sdk@rustpython-0.6.0")},
 }
+"""The fields of each built-in lane beside its name and what its module brings along."""
 
-LANES: Final = tuple(_DEFAULT_TARGETS)
+LANES: Final = tuple(_SETTINGS)
 """The names of the built-in lanes."""
 
 
@@ -88,4 +76,8 @@ def find_lane(name: str) -> Lane:
         return found
     if name not in LANES:
         raise UnknownLane(f"there is no lane {name!r}; lanes are {', '.join(LANES)}")
-    return _lane(name, _DEFAULT_TARGETS[name])
+    module = import_module(f"fuzz.lanes.{name}")
+    brought = {
+        key: getattr(module, key) for key in ("generate", "features") if hasattr(module, key)
+    }
+    return Lane(name=name, **{**brought, **_SETTINGS[name]})

@@ -33,7 +33,7 @@ def _pvm(*arguments: str, largest_file: int | None = None) -> "subprocess.Comple
 @pytest.mark.parametrize(
     ("arguments", "status", "message"),
     [
-        (["--lane", "flaot"], 2, "there is no lane 'flaot'; lanes are float, bytecode, cbor"),
+        (["--lane", "flaot"], 2, "there is no lane 'flaot'; lanes are float, bytecode"),
         (["--targets", "rustpython"], 2, "no target 'rustpython'; there are reference, cpython"),
         (["--cases", "5", "--time", "5"], 2, "--time and --cases are two budgets; give one"),
         (["--cases", "0"], 2, "--cases"),

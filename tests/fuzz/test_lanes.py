@@ -129,5 +129,5 @@ def test_most_cases_differ(lane: str) -> None:
 
 
 def test_an_unknown_lane_is_named() -> None:
-    with pytest.raises(UnknownLane, match="no lane 'flaot'; lanes are float, bytecode, cbor"):
+    with pytest.raises(UnknownLane, match="no lane 'flaot'; lanes are float, bytecode"):
         find_lane("flaot")
