@@ -2,7 +2,7 @@
 with small changes.
 
 Which features a program uses is drawn first. Its parts are typed and know what is in scope, so
-that nearly all programs run and do work. One case in eight is cut out of real source instead.
+that nearly all programs run and do work. One case in sixteen is cut out of real source instead.
 """
 
 from typing import Any, Final
@@ -22,7 +22,7 @@ ARGUMENTS: Final = (0, 1, 2, -1, 5, 10, 255, -7, 1000, 65535)
 def generate(choices: Choices) -> dict[str, Any]:
     """The body of a case: `source`, `arguments`, `cycles`, `cells`."""
     arguments: list[int] = []
-    if choices.chance(1, 8):
+    if choices.chance(1, 16):
         source = mutated_source(choices)
     else:
         arguments = [choices.one_of(ARGUMENTS) for _ in range(choices.integer(1, 3))]

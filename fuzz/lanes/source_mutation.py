@@ -58,7 +58,7 @@ def mutated_source(choices: Choices) -> str:
         first = choices.integer(0, len(other) - 1)
         lines[at:at] = other[first : first + choices.integer(1, 12)]
     changes = 0
-    while choices.more(changes, 4, 60):
+    while choices.more(changes, 4, 50):
         _change(choices, lines)
         changes += 1
     return "\n".join(lines) + "\n"
