@@ -82,7 +82,9 @@ class Comparison:
     marks: tuple[str, ...] = ()
 
 
-FIELD_MARKS: Mapping[str, frozenset[str]] = {"error-text": frozenset(("exception-text",))}
+FIELD_MARKS: Mapping[str, frozenset[str]] = {
+    "error-text": frozenset(("exception-text", "exception-args"))
+}
 """Marks that excuse some fields only; all others are still compared."""
 SIZE_MARKS = frozenset(
     ("integer-limit", "memory-limit", "index-size", "large", "text-limit", "out-of-cycles")

@@ -112,7 +112,7 @@ def _string_spec(choices: Choices, swarm: Swarm) -> Value:
 
 def _name(choices: Choices, swarm: Swarm) -> Value:
     names = ("real", "imag", "numerator", "start", "stop", "step", "append", "nothing", "args")
-    more = ("__class__", "__doc__", "__len__", "__name__", "__hash__", "upper", "__dict__", "")
+    more = ("__class__", "__len__", "__name__", "__hash__", "upper", "__dict__", "")
     return text_form(choices.one_of((*names, *more)))
 
 

@@ -25,7 +25,7 @@ from spec.semantics.length import length
 from spec.semantics.lookup import lookup
 from spec.semantics.machine import Machine
 from spec.semantics.natives import builtin
-from spec.semantics.raising import Raise, overflow_error, refused, type_error, value_error
+from spec.semantics.raising import Raise, refused, type_error, value_error
 from spec.semantics.special import call_special
 from spec.semantics.text import ascii_only, repr_of, str_of
 from spec.semantics.truth import truth
@@ -41,6 +41,8 @@ from spec.semantics.values import (
     Value,
 )
 from spec.softfloat.arithmetic import absolute
+from spec.softfloat.operation import real_bits
+from spec.softfloat.summation import compensated, compensated_total
 from spec.softfloat.value import Float
 
 
@@ -199,8 +201,6 @@ def builtin_chr(machine: Machine, value: Value) -> str:
     machine.pay("builtin.chr")
     if not isinstance(value, int):
         raise type_error(f"'{type_name(value)}' object cannot be interpreted as an integer")
-    if not -(1 << 31) <= value < 1 << 31:
-        raise overflow_error("Python int too large to convert to C int")
     if not 0 <= value < 0x110000:
         raise value_error("chr() arg not in range(0x110000)")
     return chr(value)
@@ -215,10 +215,12 @@ def builtin_print(
     if file is not ABSENT and file is not None:
         machine.note("refused")
         raise refused("print to a file")
-    return NativeFrame(_print(machine, args, sep, end))
+    return NativeFrame(_print(machine, args, sep, end, flush))
 
 
-def _print(machine: Machine, args: list[Value], sep: Value, end: Value) -> Suspended:
+def _print(machine: Machine, args: list[Value], sep: Value, end: Value, flush: Value) -> Suspended:
+    if flush is not ABSENT:
+        yield truth(machine, flush)
     for name, part in (("sep", sep), ("end", end)):
         if part is not ABSENT and part is not None and not isinstance(part, str):
             raise type_error(f"{name} must be None or a string, not {type_name(part)}")
@@ -305,22 +307,57 @@ def builtin_sum(machine: Machine, iterable: Value, start: Value) -> NativeFrame:
 
 def _sum(machine: Machine, iterable: Value, start: Value) -> Suspended:
     total: Value = 0 if start is ABSENT else start
-    for kind, word in ((str, "strings [use ''.join(seq) instead]"),
-                       (bytes, "bytes [use b''.join(seq) instead]")):
+    for kind, word in (
+        (str, "strings [use ''.join(seq) instead]"),
+        (bytes, "bytes [use b''.join(seq) instead]"),
+    ):
         if isinstance(total, kind):
             raise type_error(f"sum() can't sum {word}")
     machine.pay("builtin.sum", 1)
     iterator = yield get_iterator(machine, iterable)
     operation = binary_operation(machine.revision.prices, BinaryOp.ADD)
+    exact = type(total) is int and _fits_long(total)
+    low = 0 if type(total) is Float else None
     first = True
     while True:
         element = yield advance(machine, iterator)
         if type(element) is Finished:
-            return total
+            return total if low is None else _compensated(total, low)
         if not first:
             machine.meter.charge(_each(machine, "builtin.sum"))
         first = False
+        if low is not None and not _is_real(element):
+            total, low = _compensated(total, low), None
+        before = total
         total = yield binary(machine, operation, total, element)
+        if low is not None:
+            number = element.payload if isinstance(element, Instance) else element
+            high, low = compensated(_bits(before), low, real_bits(number))
+            total = Float(high)
+        elif exact:
+            low = 0 if type(total) is Float else None
+            exact = isinstance(element, int) and _fits_long(element) and _fits_long(total)
+            if type(total) is int and not -(1 << 31) <= total < 1 << 31:
+                machine.note("word-size")
+
+
+def _fits_long(value: Value) -> bool:
+    return isinstance(value, int) and -(1 << 63) <= value < 1 << 63
+
+
+def _is_real(element: Value) -> bool:
+    """Whether a sum of floats takes an element without asking for its `__add__`."""
+    held = element.payload if isinstance(element, Instance) else element
+    return type(element) is Float or isinstance(held, int)
+
+
+def _bits(total: Value) -> int:
+    assert isinstance(total, Float)
+    return total.bits
+
+
+def _compensated(total: Value, low: int) -> Float:
+    return compensated_total(_bits(total), low)
 
 
 def _each(machine: Machine, key: str) -> int:
@@ -442,13 +479,13 @@ def builtin_pow(machine: Machine, base: Value, exp: Value, mod: Value) -> Value:
     assert isinstance(base, int)
     assert isinstance(exp, int)
     assert isinstance(mod, int)
-    price = machine.revision.gas.price("builtin.pow.modular") if (
-        "builtin.pow.modular" in machine.revision.gas
-    ) else None
-    cost = 10 + exp.bit_length() * (1 + mod.bit_length() // 64)
-    machine.meter.charge(
-        cost if price is None else price.cost(exp.bit_length(), mod.bit_length())
+    price = (
+        machine.revision.gas.price("builtin.pow.modular")
+        if ("builtin.pow.modular" in machine.revision.gas)
+        else None
     )
+    cost = 10 + exp.bit_length() * (1 + mod.bit_length() // 64)
+    machine.meter.charge(cost if price is None else price.cost(exp.bit_length(), mod.bit_length()))
     if mod == 0:
         raise value_error("pow() 3rd argument cannot be 0")
     if exp < 0:
@@ -486,9 +523,7 @@ def builtin_round(machine: Machine, number: Value, ndigits: Value) -> Value:
     digits = None if ndigits is ABSENT else ndigits
     if isinstance(number, (int, Float)):
         if digits is not None and not isinstance(digits, int):
-            raise type_error(
-                f"'{type_name(digits)}' object cannot be interpreted as an integer"
-            )
+            raise type_error(f"'{type_name(digits)}' object cannot be interpreted as an integer")
         value = int(number) if isinstance(number, int) else number
         arguments = [value] if digits is None else [value, int(digits)]
         return call_float(OPERATIONS["round"], *arguments)

@@ -292,6 +292,9 @@ def _of_subclass(machine: Machine, cls: Value, made: Value) -> Suspended:
 def parse_hex(text: str) -> bytes:
     """Return the bytes of a text of hexadecimal pairs; raises ValueError at the first fault."""
     digits = "0123456789abcdefABCDEF"
+    foreign = next((place for place, each in enumerate(text) if ord(each) > 127), None)
+    if foreign is not None:
+        raise _not_hex(foreign)
     result = bytearray()
     place = 0
     while True:

@@ -9,7 +9,7 @@ from spec.objects.arguments import count_int, text_or_none
 from spec.objects.bytes_common import content_or_none, needs_bytes
 from spec.objects.bytes_search import byte_of
 from spec.objects.paying import pay, pay_base, pay_more
-from spec.objects.str_shape import check_codec, encode_error
+from spec.objects.str_shape import check_codec, check_codec_names, encode_error
 from spec.semantics.builtin_classes import BYTEARRAY, BYTES, class_of, type_name
 from spec.semantics.frame import NativeFrame, Suspended
 from spec.semantics.indices import LARGEST_INDEX, index_of, is_index
@@ -41,6 +41,7 @@ def _content(
     name = key.partition(".")[2]
     text = text_or_none(source)
     if encoding is not ABSENT or errors is not ABSENT:
+        check_codec_names(machine, key, f"{name}()", encoding, errors)
         if text is None:
             word = "encoding" if encoding is not ABSENT else "errors"
             raise type_error(f"{word} without a string argument")

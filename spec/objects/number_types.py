@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from spec.objects.paying import pay, pay_base
+from spec.objects.paying import pay, pay_base, price_of
+from spec.objects.str_shape import check_codec_names
 from spec.semantics.builtin_classes import BOOL, FLOAT, INT, STR, class_of, type_name
 from spec.semantics.floats import call_float
 from spec.semantics.frame import NativeFrame, Suspended
@@ -11,7 +12,7 @@ from spec.semantics.integers import limited
 from spec.semantics.lookup import lookup
 from spec.semantics.machine import Machine
 from spec.semantics.natives import attribute, class_method, method, static_method
-from spec.semantics.raising import type_error, value_error
+from spec.semantics.raising import Raise, type_error, value_error
 from spec.semantics.special import call_special
 from spec.semantics.text import repr_of, str_of
 from spec.semantics.truth import truth
@@ -42,9 +43,7 @@ def bool_new(machine: Machine, cls: Value, value: Value) -> Value:
 
 
 @static_method(STR, "__new__", "cls, object=, encoding=, errors=", raises=("TypeError",))
-def str_new(
-    machine: Machine, cls: Value, value: Value, encoding: Value, errors: Value
-) -> Value:
+def str_new(machine: Machine, cls: Value, value: Value, encoding: Value, errors: Value) -> Value:
     """The text of a value; with an encoding, the decoded bytes."""
     pay_base(machine, "builtin.str")
     if value is ABSENT:
@@ -65,13 +64,12 @@ def _decoded(
 ) -> Suspended:
     from spec.semantics.calls import dispatch
 
+    check_codec_names(machine, "builtin.str", "str()", encoding, errors)
     found = lookup(class_of(value), "decode")[0]
     if not isinstance(value, (bytes, ByteArray)) or found is ABSENT:
         if isinstance(value, str):
             raise type_error("decoding str is not supported")
-        raise type_error(
-            f"decoding to str: need a bytes-like object, {type_name(value)} found"
-        )
+        raise type_error(f"decoding to str: need a bytes-like object, {type_name(value)} found")
     arguments = [value, *[each for each in (encoding, errors) if each is not ABSENT]]
     return _wrapped(cls, STR, (yield dispatch(machine, found, arguments, None)))
 
@@ -99,10 +97,10 @@ def _int(machine: Machine, cls: Value, value: Value, base: Value) -> Suspended:
     text = _text_of(value)
     if base is not ABSENT:
         radix = yield index_of(machine, base)
-        if text is None:
-            raise type_error("int() can't convert non-string with explicit base")
         if radix != 0 and not 2 <= radix <= 36:
             raise value_error("int() base must be >= 2 and <= 36, or 0")
+        if text is None:
+            raise type_error("int() can't convert non-string with explicit base")
         return _wrapped(cls, INT, (yield from _parsed(machine, value, text, radix)))
     if text is None:
         return _wrapped(cls, INT, (yield from _converted(machine, value)))
@@ -144,12 +142,16 @@ def _converted(machine: Machine, value: Value) -> Suspended:
     return int(answer)
 
 
+SHOWN = 200
+"""Characters of a wrong literal that the error shows."""
+
+
 def _parsed(machine: Machine, value: Value, text: str, base: int) -> Suspended:
     pay(machine, "builtin.int", len(text))
     found = parse_int(text, base)
     if found is None:
         shown = yield repr_of(machine, 0, value)
-        raise value_error(f"invalid literal for int() with base {base}: {shown}")
+        raise value_error(f"invalid literal for int() with base {base}: {shown[:SHOWN]}")
     if base not in (2, 4, 8, 16, 32) and _significant(text) > MAXIMUM_DIGITS:
         machine.note("text-limit")
     return limited(machine, found)
@@ -303,7 +305,13 @@ def _float(machine: Machine, cls: Value, value: Value) -> Suspended:
     text = _text_of(value)
     if text is not None:
         pay(machine, "builtin.float", len(text))
-        return _wrapped(cls, FLOAT, call_float(OPERATIONS["float.parse"], text))
+        try:
+            return _wrapped(cls, FLOAT, call_float(OPERATIONS["float.parse"], text))
+        except Raise:
+            if isinstance(value, str):
+                raise
+        shown = yield repr_of(machine, 0, value)
+        raise value_error(f"could not convert string to float: {shown}")
     pay_base(machine, "builtin.float")
     if isinstance(value, Instance) and isinstance(value.payload, (int, Float)):
         found = lookup(value.cls, "__float__")[0]
@@ -326,9 +334,15 @@ def _float(machine: Machine, cls: Value, value: Value) -> Suspended:
     return _wrapped(cls, FLOAT, answer)
 
 
+HEX_DIGITS = 24
+"""Characters of the longest hexadecimal text of a float; of the size, only `hex` has a price."""
+
+
 def _float_method(name: str, operation: str, result_doc: str) -> None:
     def answer(machine: Machine, receiver: Value) -> Value:
-        pay(machine, f"float.{name}")
+        price = price_of(machine, f"float.{name}")
+        sizes = (HEX_DIGITS if name == "hex" else 1 for _ in price.sizes)
+        machine.meter.charge(price.cost(*sizes))
         return call_float(OPERATIONS[operation], receiver)
 
     answer.__doc__ = result_doc
@@ -351,7 +365,8 @@ for _name, _doc in (
 @method(FLOAT, "__neg__", "self, /")
 def float_neg(machine: Machine, receiver: Value) -> Value:
     """The negative."""
-    pay(machine, "float.__neg__")
+    price = price_of(machine, "float.__neg__")
+    machine.meter.charge(price.cost(*(1 for _ in price.sizes)))
     assert isinstance(receiver, Float)
     return Float(negate(receiver.bits))
 

@@ -21,11 +21,13 @@ from spec.semantics.values import (
     Dict,
     ExceptionInstance,
     Instance,
+    Module,
     Native,
     Object,
     StaticMethod,
     Value,
 )
+from spec.softfloat.value import Float
 
 
 @static_method(OBJECT, "__new__", "cls, *args, **kwargs", raises=("TypeError",))
@@ -78,6 +80,9 @@ def object_init(
 @method(OBJECT, "__repr__", "self, /")
 def object_repr(machine: Machine, receiver: Value) -> str:
     """`<C object>`: no address (decision D6)."""
+    if isinstance(receiver, (Class, Native, Module)):
+        machine.note("no-address")
+        return paid(machine, 1, f"<{full_name(class_of(receiver))} object>")
     return paid(machine, 1, plain_repr(machine, receiver))
 
 
@@ -100,6 +105,8 @@ def object_format(machine: Machine, receiver: Value, spec: Value) -> Value:
 @method(OBJECT, "__eq__", "self, value, /")
 def object_eq(machine: Machine, receiver: Value, other: Value) -> Value:
     """True for the same object, else NotImplemented."""
+    if receiver is not other and isinstance(receiver, (int, str, bytes, Float, tuple)):
+        machine.note("identity")
     return True if same(machine, receiver, other) else NotImplemented
 
 
@@ -148,6 +155,7 @@ def object_setattr(machine: Machine, receiver: Value, name: Value, value: Value)
     """Set the attribute, without a user's `__setattr__`."""
     if not isinstance(name, str):
         raise type_error(f"attribute name must be string, not '{type_name(name)}'")
+    _check_no_class(receiver, "__setattr__")
     price = machine.revision.attribute_price
     return generic_set(machine, receiver, class_of(receiver), name, value, price)
 
@@ -157,8 +165,15 @@ def object_delattr(machine: Machine, receiver: Value, name: Value) -> Value:
     """Delete the attribute, without a user's `__delattr__`."""
     if not isinstance(name, str):
         raise type_error(f"attribute name must be string, not '{type_name(name)}'")
+    _check_no_class(receiver, "__delattr__")
     price = machine.revision.attribute_price
     return generic_set(machine, receiver, class_of(receiver), name, ABSENT, price)
+
+
+def _check_no_class(receiver: Value, method_name: str) -> None:
+    """Classes have a method of their own, which may not be passed by."""
+    if isinstance(receiver, Class):
+        raise type_error(f"can't apply this {method_name} to {class_of(receiver).name} object")
 
 
 @class_method(OBJECT, "__init_subclass__", "cls, *, **kwargs", raises=("TypeError",))

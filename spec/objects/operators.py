@@ -8,12 +8,19 @@ from __future__ import annotations
 
 from spec.bytecode.instructions import BinaryOp, Comparison, word_of
 from spec.semantics import builtin_classes as b
-from spec.semantics.arithmetic import KERNELS, BinaryOperation, binary_operation
+from spec.semantics.arithmetic import (
+    KERNELS,
+    BinaryOperation,
+    Kernel,
+    binary_operation,
+    unsupported,
+)
 from spec.semantics.builtin_classes import class_of, type_name
 from spec.semantics.comparison import KERNELS as COMPARE_KERNELS
 from spec.semantics.comparison import compare, compare_operation
 from spec.semantics.containers import hash_of
 from spec.semantics.frame import Activation, NativeFrame, Suspended
+from spec.semantics.indices import index_of, is_index
 from spec.semantics.iteration import get_iterator
 from spec.semantics.length import length
 from spec.semantics.machine import Machine
@@ -37,6 +44,9 @@ from spec.semantics.values import (
 )
 from spec.softfloat.value import Float
 
+SAME_HASH_BELOW = (1 << 31) - 1
+"""Ints below it have the same hash on 32 and 64 bits."""
+
 HOST_TYPES: dict[str, type] = {
     "int": int, "bool": bool, "float": Float, "str": str, "bytes": bytes, "tuple": tuple,
     "bytearray": ByteArray, "list": List, "dict": Dict, "set": Set, "frozenset": FrozenSet,
@@ -59,17 +69,56 @@ def unwrapped(value: Value) -> Value:
     return value
 
 
+_CONCATENATED = ("str", "bytes", "bytearray", "tuple", "list")
+"""Types whose `__add__` and `__mul__` raise TypeError themselves."""
+
+
 def _apply(machine: Machine, operation: BinaryOperation, lhs: Value, rhs: Value) -> Value:
     kernel = operation.kernels.get(type(lhs))
     if kernel is None:
         return NotImplemented
+    if isinstance(lhs, int):
+        if isinstance(rhs, bool):
+            rhs = int(rhs)  # the methods of int give ints, those of bool are its own
+        lhs = int(lhs)
     return kernel(machine, operation, lhs, rhs)
 
 
+def _sequence_result(operation: BinaryOperation, lhs: Value, rhs: Value, result: Value) -> Value:
+    """What the method of a sequence gives: its errors are its own, no operand is asked after it."""
+    if result is not NotImplemented:
+        return result
+    if operation.name == "add":
+        raise unsupported(operation, lhs, rhs)
+    raise type_error(f"'{type_name(rhs)}' object cannot be interpreted as an integer")
+
+
+def _repeated(machine: Machine, operation: BinaryOperation, lhs: Value, rhs: Value) -> Value:
+    if isinstance(rhs, int) or not is_index(rhs):
+        return _sequence_result(operation, lhs, rhs, _apply(machine, operation, lhs, rhs))
+    return NativeFrame(_repeated_slowly(machine, operation, lhs, rhs))
+
+
+def _repeated_slowly(
+    machine: Machine, operation: BinaryOperation, lhs: Value, rhs: Value
+) -> Suspended:
+    count = yield index_of(machine, rhs)
+    return _apply(machine, operation, lhs, count)
+
+
+def _joined(machine: Machine, operation: BinaryOperation, lhs: Value, rhs: Value) -> Value:
+    return _sequence_result(operation, lhs, rhs, _apply(machine, operation, lhs, rhs))
+
+
 def _binary_method(owner: Class, dunder: str, kind: BinaryOp) -> None:
+    applied = _application(owner, dunder)
+
     def forward(machine: Machine, receiver: Value, other: Value) -> Value:
         operation = binary_operation(machine.revision.prices, kind)
-        return _apply(machine, operation, receiver, unwrapped(other))
+        other = unwrapped(other)
+        if isinstance(receiver, int) and isinstance(other, Float):
+            return NotImplemented
+        return applied(machine, operation, receiver, other)
 
     forward.__doc__ = f"`self {word_of(BinaryOp(kind))} other`."
     method(owner, f"__{dunder}__", "self, value, /")(forward)
@@ -80,8 +129,11 @@ def _binary_method(owner: Class, dunder: str, kind: BinaryOp) -> None:
         operation = binary_operation(machine.revision.prices, kind)
         other = unwrapped(other)
         if dunder == "mul" and owner.name not in _NUMBERS:
-            return _apply(machine, operation, receiver, other)
-        if type(other) is not type(receiver) and not isinstance(other, (int, Float)):
+            return applied(machine, operation, receiver, other)
+        if isinstance(receiver, (Set, FrozenSet)):
+            if not isinstance(other, (Set, FrozenSet)):
+                return NotImplemented
+        elif type(other) is not type(receiver) and not isinstance(other, (int, Float)):
             return NotImplemented
         if isinstance(other, Float) and isinstance(receiver, int):
             return NotImplemented
@@ -91,10 +143,19 @@ def _binary_method(owner: Class, dunder: str, kind: BinaryOp) -> None:
     method(owner, f"__r{dunder}__", "self, value, /")(reflected)
 
 
+def _application(owner: Class, dunder: str) -> Kernel:
+    """How the method of an operator applies it."""
+    if owner.name in _CONCATENATED and dunder in ("add", "mul"):
+        return _joined if dunder == "add" else _repeated
+    return _apply
+
+
 def _inplace_method(owner: Class, dunder: str, kind: BinaryOp) -> None:
+    applied = _application(owner, dunder)
+
     def inplace(machine: Machine, receiver: Value, other: Value) -> Value:
         operation = binary_operation(machine.revision.prices, kind + 13)
-        return _apply(machine, operation, receiver, unwrapped(other))
+        return applied(machine, operation, receiver, unwrapped(other))
 
     inplace.__doc__ = f"`self {word_of(BinaryOp(kind))}= other`, in place."
     method(owner, f"__i{dunder}__", "self, value, /")(inplace)
@@ -125,6 +186,8 @@ def _compare_method(owner: Class, kind: Comparison) -> None:
         if kernel is None:
             return NotImplemented
         if type(other) is Float and isinstance(receiver, int):
+            return NotImplemented
+        if type(other) is ByteArray and isinstance(receiver, bytes):
             return NotImplemented
         return kernel(machine, operation, receiver, other)
 
@@ -160,6 +223,8 @@ def _str_method(machine: Machine, receiver: Value) -> Value:
 
 def _hash_method(machine: Machine, receiver: Value) -> Value:
     """The hash."""
+    if not isinstance(receiver, int) or abs(receiver) >= SAME_HASH_BELOW:
+        machine.note("hash-value")
     return hash_of(machine, receiver)
 
 
@@ -257,8 +322,12 @@ def _register_access() -> None:
         method(owner, "__iter__", "self, /")(_iter_method)
         if name != "dict_values":
             method(owner, "__contains__", "self, key, /")(_contains_method)
-    for name, action in (("__len__", _len_method), ("__iter__", _iter_method),
-                         ("__contains__", _contains_method), ("__getitem__", _getitem_method)):
+    for name, action in (
+        ("__len__", _len_method),
+        ("__iter__", _iter_method),
+        ("__contains__", _contains_method),
+        ("__getitem__", _getitem_method),
+    ):
         taken = "self, /" if name in ("__len__", "__iter__") else "self, key, /"
         method(b.MAPPINGPROXY, name, taken)(action)
 

@@ -191,22 +191,28 @@ def normal_encoding(name: str) -> str:
 
 def check_codec(machine: Machine, key: str, encoding: Value, errors: Value) -> None:
     """Refuse any encoding but UTF-8 and any error handler but strict (decision on texts)."""
-    name = key.rpartition(".")[2]
-    for place, value in ((1, encoding), (2, errors)):
-        if value is not ABSENT and text_or_none(value) is None:
-            pay_base(machine, key)
-            word = "encoding" if place == 1 else "errors"
-            raise type_error(f"{name}() argument '{word}' must be str, not {shown_type(value)}")
+    check_codec_names(machine, key, f"{key.rpartition('.')[2]}()", encoding, errors)
     chosen = "utf-8" if encoding is ABSENT else text_or_none(encoding) or ""
     if normal_encoding(chosen) not in _UTF8_NAMES:
-        raise refused_codec(f"encoding '{chosen}'")
+        raise refused_codec(machine, f"encoding '{chosen}'")
     handler = "strict" if errors is ABSENT else text_or_none(errors) or ""
     if handler != "strict":
-        raise refused_codec(f"error handler '{handler}'")
+        raise refused_codec(machine, f"error handler '{handler}'")
 
 
-def refused_codec(what: str) -> Raise:
+def check_codec_names(
+    machine: Machine, key: str, function: str, encoding: Value, errors: Value
+) -> None:
+    """Refuse an encoding or an error handler that is not given by a text."""
+    for word, value in (("encoding", encoding), ("errors", errors)):
+        if value is not ABSENT and text_or_none(value) is None:
+            pay_base(machine, key)
+            raise type_error(f"{function} argument '{word}' must be str, not {shown_type(value)}")
+
+
+def refused_codec(machine: Machine, what: str) -> Raise:
     """LookupError for an encoding or handler that the profile does not have."""
+    machine.note("refused")
     return Raise(ExceptionInstance(CLASSES["LookupError"], (f"{what} is outside the profile",)))
 
 

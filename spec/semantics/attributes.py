@@ -106,9 +106,7 @@ def generic_attribute(
     if found is not ABSENT:
         return bind(machine, found, receiver, cls)
     if isinstance(receiver, Module):
-        raise attribute_error(
-            f"module '{receiver.name}' has no attribute '{name}'", receiver, name
-        )
+        raise attribute_error(f"module '{receiver.name}' has no attribute '{name}'", receiver, name)
     refuse_attribute(machine, name)
     raise attribute_error(f"'{cls.name}' object has no attribute '{name}'", receiver, name)
 

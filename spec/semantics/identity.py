@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from spec.semantics.values import Value
-from spec.softfloat.value import Float
+from spec.softfloat.value import CANONICAL_NAN_BITS, Float
 
 if TYPE_CHECKING:
     from spec.semantics.machine import Machine
@@ -24,6 +24,8 @@ def same(machine: Machine, one: Value, other: Value) -> bool:
     if kind is Float:
         assert isinstance(one, Float)
         assert isinstance(other, Float)
+        if one is not other and one.bits == CANONICAL_NAN_BITS == other.bits:
+            machine.note("identity")
         return one.bits == other.bits
     if one is other:
         return True

@@ -62,8 +62,8 @@ class Signature:
 
 _OPERATORS: Final = (
     "abs add and bool contains delattr delete delitem divmod eq float floordiv ge getattribute "
-    "getitem gt hash iadd iand imul index int invert ior isub iter ixor le len lshift lt mod mul ne "
-    "neg next or pos pow radd rand rdivmod repr rfloordiv rlshift rmod rmul ror rpow rrshift "
+    "getitem gt hash iadd iand imul index int invert ior isub iter ixor le len lshift lt mod mul "
+    "ne neg next or pos pow radd rand rdivmod repr rfloordiv rlshift rmod rmul ror rpow rrshift "
     "rshift rsub rtruediv rxor set setattr setitem str sub truediv xor get"
 )
 SLOT_NAMES: Final = frozenset(f"__{name}__" for name in _OPERATORS.split())
@@ -247,9 +247,9 @@ def _bind_keywords(
 ) -> list[Value]:
     signature = entry.signature
     names = signature.names
-    if keywords and signature.positional_only == len(names) and not (
-        signature.keyword_only or signature.rest_keywords
-    ):  # fmt: skip
+    by_keyword = signature.keyword_only or signature.rest_keywords
+    no_names = signature.positional_only == len(names) or (signature.rest and names == ["self"])
+    if keywords and not by_keyword and (no_names or names == ["cls"]):
         if entry.slot:
             bare = entry.label.rpartition(".")[2]
             raise type_error(f"wrapper {bare}() takes no keyword arguments")

@@ -344,6 +344,8 @@ def _set_slice(
         elements: list[Value] = list(data)
     else:
         elements = yield from collect(machine, value)
+        if isinstance(container, ByteArray):
+            elements = yield from _as_bytes(machine, elements)
     start, stop, step = bounds
     length = _length(container)
     count = slice_length(start, stop, step)
@@ -362,6 +364,13 @@ def _set_slice(
     else:
         container.data[places] = bytearray(byte_value(each) for each in elements)
     return None
+
+
+def _as_bytes(machine: Machine, elements: list[Value]) -> Suspended:
+    values: list[Value] = []
+    for element in elements:
+        values.append(byte_value((yield index_of(machine, element))))
+    return values
 
 
 def _check_assigned(
