@@ -5,7 +5,7 @@ import math
 import gmpy2
 import pytest
 
-from fuzz.float_check import BINARY, UNARY, Mpfr, agrees, check, ours
+from fuzz.float_check import BINARY, UNARY, Mpfr, agrees, check, main, ours
 from fuzz.lanes.float_hard import FILE, read_hard_arguments
 from spec.softfloat import OPERATIONS, Float
 from spec.softfloat.operation import CORRECTLY_ROUNDED
@@ -156,3 +156,10 @@ def test_compositions_are_cpythons() -> None:
         assert answer("math.radians", bits) == f"{from_host(math.radians(number)):016x}"
     assert answer("math.log", 1000, 10) == "4007ffffffffffff"
     assert answer("math.log", 125, 5) == "4008000000000001"
+
+
+def test_the_command_checks_and_says_what_it_did(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--count", "40", "--only", "exp,repr,fma", "--jobs", "1"]) == 0
+    assert "no difference" in capsys.readouterr().out
+    assert main(["--only", "foo"]) == 2
+    assert "unknown: foo" in capsys.readouterr().err
