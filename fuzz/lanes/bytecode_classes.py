@@ -345,14 +345,15 @@ def _use(scope: Scope, made: Class, held: Variable) -> None:
         with_statement(scope, held)
         return
     way = choices.integer(0, 11)
-    if way == 10:
+    if way == 10 and "__class_getitem__" in made.methods:
         scope.load_variable(made.variable)
         builder.load(["int", choices.integer(0, 1)])
         builder.emit(Op.BINARY_OP, BinaryOp.SUBSCR)
-    elif way == 11:
-        builder.load_global(choices.one_of(("isinstance", "issubclass", "type")), True)
-        scope.load_variable(held)
-        scope.load_variable(made.variable)
+    elif way >= 10:
+        name = choices.one_of(("isinstance", "issubclass"))
+        builder.load_global(name, True)
+        scope.load_variable(held if name == "isinstance" else made.variable)
+        scope.load_variable(choices.one_of(scope.classes).variable)
         builder.emit(Op.CALL, 2)
     elif way == 0:
         scope.load_variable(held)
