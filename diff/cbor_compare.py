@@ -12,7 +12,7 @@ from typing import Final
 from diff.canonical import Json
 from diff.case import Case
 from diff.cbor_values import from_codec, to_codec
-from diff.compare import Comparison, Difference
+from diff.comparison import Comparison, Difference
 from diff.outcome import RAISED, REFUSED, Outcome
 from diff.target import Hello
 from reference_vm.cbor import run_cbor

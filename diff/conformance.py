@@ -15,7 +15,7 @@ from typing import final
 from diff.canonical import Json, canonical_json
 from diff.case import Case
 from diff.child import Child
-from diff.compare import first_difference
+from diff.comparison import first_difference
 from diff.errors import HandshakeError, HarnessError, ProtocolError, TargetUnavailable
 from diff.outcome import REFUSED, Outcome
 from diff.packages import TARGETS

@@ -17,7 +17,7 @@ from typing import Any, Final, final
 from diff.accepted import AcceptedListError
 from diff.canonical import Json
 from diff.case import Case
-from diff.compare import FIELD_MARKS, Comparison, Difference, first_difference, foreign_marks
+from diff.comparison import FIELD_MARKS, Comparison, Difference, first_difference, foreign_marks
 from diff.outcome import RAISED, RETURNED, Outcome
 from diff.target import Hello
 from spec.softfloat.arithmetic import absolute, subtract

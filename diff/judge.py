@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from diff.case import Case
-from diff.compare import Comparison, compare, lane_rules
+from diff.compare import LANE_RULES, compare
+from diff.comparison import Comparison
 from diff.outcome import Outcome
 from diff.signature import REFERENCE, Signature, sign, stands_alone
 from diff.target import Hello
@@ -70,7 +71,7 @@ def _decided_by_lane(
     hellos: Mapping[str, Hello],
 ) -> dict[str, bool]:
     """Where the lane compares by rules of its own: whether each target agrees by them."""
-    lane_rule = lane_rules().get(case.lane)
+    lane_rule = LANE_RULES.get(case.lane)
     if lane_rule is None:
         return {}
     verdicts = {

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from diff.canonical import Json, canonical_json
 from diff.case import Case
-from diff.compare import Comparison, compare_generally
+from diff.comparison import Comparison, compare_generally
 from diff.outcome import Outcome
 from diff.target import Hello
 

@@ -6,7 +6,7 @@ from typing import TypeAlias, final
 
 from diff.canonical import Json
 from diff.case import Case
-from diff.compare import spared
+from diff.comparison import spared
 from diff.errors import HarnessError
 from diff.finding import Finding
 from diff.judge import Judgement, judge

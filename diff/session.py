@@ -10,7 +10,7 @@ from typing import final
 
 from diff.canonical import Json
 from diff.case import Case
-from diff.compare import spared
+from diff.comparison import spared
 from diff.errors import HarnessError
 from diff.finding import Finding
 from diff.identity import identity

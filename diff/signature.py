@@ -11,7 +11,7 @@ from typing import final
 
 from diff.canonical import Json, digest
 from diff.case import Case
-from diff.compare import Difference, Severity, first_difference, foreign_marks
+from diff.comparison import Difference, Severity, first_difference, foreign_marks
 from diff.outcome import Outcome
 from diff.target import Hello
 

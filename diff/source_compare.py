@@ -4,7 +4,7 @@ No mark excuses another code object: it is compared before anything that a run s
 """
 
 from diff.case import Case
-from diff.compare import Comparison, Difference
+from diff.comparison import Comparison, Difference
 from diff.outcome import Outcome
 from diff.target import Hello
 

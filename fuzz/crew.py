@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TypeAlias, final
 
 from diff.case import Case
-from diff.compare import spared
+from diff.comparison import spared
 from diff.judge import Judgement, judge
 from diff.localise import localise
 from diff.outcome import HARNESS_STATUSES, Outcome

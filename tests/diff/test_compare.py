@@ -6,7 +6,8 @@ import pytest
 
 from diff.canonical import Json
 from diff.case import Case
-from diff.compare import Comparison, compare, first_difference, spared
+from diff.compare import compare
+from diff.comparison import Comparison, first_difference, spared
 from diff.outcome import Mark, Outcome, Trace
 from diff.signature import Signature, sign, stands_alone
 from spec.bytecode.instructions import Op
