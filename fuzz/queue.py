@@ -13,16 +13,15 @@ _MOST_DEATHS: Final = 2
 
 @dataclass(slots=True)
 class InvestigationQueue:
-    """Consensus before diagnostic, then in the order in which they were found.
+    """Consensus before diagnostic, then the lane that has had the least time, then wrong values.
 
     While there are pieces to run, half of the workers' time goes to investigations at most: the
     first minutes of a campaign against a bad build would pass without new cases otherwise.
     """
 
-    seconds: float = 0.0
-    _waiting: list[tuple[bool, int, InvestigateJob]] = field(default_factory=list)
+    seconds: dict[str, float] = field(default_factory=dict)
+    _waiting: list[InvestigateJob] = field(default_factory=list)
     _out: int = 0
-    _count: int = 0
     _deaths: dict[str, int] = field(default_factory=dict)
 
     def add(self, lane: str, sightings: Sequence[Sighting]) -> None:
@@ -33,9 +32,7 @@ class InvestigationQueue:
 
     def put(self, lane: str, finding: dict[str, Any]) -> None:
         """Queue one finding, in the store's form."""
-        self._count += 1
-        diagnostic = finding["severity"] == "diagnostic"
-        self._waiting.append((diagnostic, self._count, InvestigateJob(lane, finding)))
+        self._waiting.append(InvestigateJob(lane, finding))
 
     def __len__(self) -> int:
         return len(self._waiting)
@@ -44,21 +41,26 @@ class InvestigationQueue:
         """Whether the next worker is to look into a finding rather than run a piece."""
         if not self._waiting or self._out >= max(1, workers // 2):
             return False
-        return self.seconds <= spent_on_pieces
+        return sum(self.seconds.values()) <= spent_on_pieces
 
     def take(self) -> InvestigateJob | None:
         """The next one, None if there is none."""
         if not self._waiting:
             return None
-        first = min(self._waiting, key=lambda item: item[:2])
-        self._waiting.remove(first)
+        at = min(range(len(self._waiting)), key=lambda at: (*self._rank(self._waiting[at]), at))
         self._out += 1
-        return first[2]
+        return self._waiting.pop(at)
+
+    def _rank(self, job: InvestigateJob) -> tuple[bool, float, bool]:
+        """A wrong value is worse than an error, which a program at least notices."""
+        diagnostic = job.finding["severity"] == "diagnostic"
+        wrong_value = job.finding["signature"]["field"] == "value"
+        return diagnostic, self.seconds.get(job.lane, 0.0), not wrong_value
 
     def back(self, result: Investigated) -> None:
         """One was looked into."""
         self._out -= 1
-        self.seconds += result.seconds
+        self.seconds[result.lane] = self.seconds.get(result.lane, 0.0) + result.seconds
 
     def lost(self, job: InvestigateJob) -> None:
         """A worker died over one: it is tried once more."""

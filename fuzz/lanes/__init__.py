@@ -69,9 +69,9 @@ LANES: Final = tuple(_SETTINGS)
 
 def find_lane(name: str) -> Lane:
     """The lane of that name (or at `module:ATTRIBUTE`). Raises UnknownLane."""
-    module, _, attribute = name.partition(":")
+    place, _, attribute = name.partition(":")
     if attribute:
-        found = getattr(import_module(module), attribute)
+        found = getattr(import_module(place), attribute)
         assert isinstance(found, Lane), f"{name} is no lane"
         return found
     if name not in LANES:
