@@ -76,8 +76,8 @@ def find_lane(name: str) -> Lane:
         return found
     if name not in LANES:
         raise UnknownLane(f"there is no lane {name!r}; lanes are {', '.join(LANES)}")
-    module = import_module(f"fuzz.lanes.{name}")
+    source = import_module(f"fuzz.lanes.{name}")
     brought = {
-        key: getattr(module, key) for key in ("generate", "features") if hasattr(module, key)
+        key: getattr(source, key) for key in ("generate", "features") if hasattr(source, key)
     }
     return Lane(name=name, **{**brought, **_SETTINGS[name]})
