@@ -85,6 +85,9 @@ SETS: Final[Sequence[Form]] = [
     ["set", [_int(1)]],
     ["set", [_int(1), _int(2), ["str", "a"]]],
 ]
+FROZENSETS: Final[Sequence[Form]] = [["frozenset", form[1]] for form in SETS]
+BYTEARRAYS: Final[Sequence[Form]] = [["bytearray", form[1]] for form in BYTES]
+ELLIPSES: Final[Sequence[Form]] = [["Ellipsis", None]]
 SLICES: Final[Sequence[Form]] = [
     ["slice", [a, b, c]]
     for a, b, c in (
@@ -110,6 +113,9 @@ POOLS: Final[Mapping[str, Sequence[Form]]] = {
     "range": RANGES,
     "set": SETS,
     "slice": SLICES,
+    "frozenset": FROZENSETS,
+    "bytearray": BYTEARRAYS,
+    "Ellipsis": ELLIPSES,
 }
 """Values by kind, simplest first; a case may pass any of them as an argument."""
 
