@@ -8,6 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from spec.gas_table.left_out import (
+    COPYING,
+    GENERICS,
+    INTERNALS,
+    LEFT_OUT_BUILTINS,
+    LEFT_OUT_METHODS,
+)
 from spec.semantics.builtin_classes import CLASSES, TYPE, class_of, full_name, is_subclass
 from spec.semantics.calls import invoke
 from spec.semantics.frame import Activation, NativeFrame, Suspended
@@ -37,20 +44,41 @@ if TYPE_CHECKING:
     from spec.semantics.machine import Machine
 
 REFUSED_ATTRIBUTES: Final[dict[str, str]] = {
-    "__code__": "code objects are no values of the profile",
-    "__globals__": "the namespace of a module is not handed out",
-    "__builtins__": "the namespace of the builtins is not handed out",
-    "__reduce__": "pickling is outside the profile",
-    "__reduce_ex__": "pickling is outside the profile",
-    "__getstate__": "pickling is outside the profile",
-    "__sizeof__": "sizes in memory are those of a host",
-    "__subclasses__": "the classes alive are those of a host",
-    "__weakref__": "weak references are outside the profile",
-    "gi_frame": "frames are no values of the profile",
-    "gi_code": "code objects are no values of the profile",
-    "gi_yieldfrom": "frames are no values of the profile",
+    **LEFT_OUT_METHODS,
+    "__getnewargs__": COPYING,
+    "__length_hint__": "a hint for the host's allocation; iterating is the same without it",
+    "__dir__": "which names an object has is no part of what a program may depend on",
+    "__class_getitem__": GENERICS,
+    "gi_yieldfrom": INTERNALS,
 }
 """Attributes of builtin objects that the profile refuses, each with the reason (D11)."""
+
+REFUSED_OF_TYPE: Final[dict[str, str]] = {
+    "type.__or__": GENERICS,
+    "type.__ror__": GENERICS,
+    "type.__type_params__": GENERICS,
+    "type.__annotate__": "annotations of a class are read as `__annotations__`",
+    "classmethod.__annotate__": "annotations are those of the function inside",
+    "classmethod.__annotations__": "annotations are those of the function inside",
+    "classmethod.__isabstractmethod__": "abstract classes are outside the profile",
+    "staticmethod.__annotate__": "annotations are those of the function inside",
+    "staticmethod.__annotations__": "annotations are those of the function inside",
+    "staticmethod.__isabstractmethod__": "abstract classes are outside the profile",
+    "module.__annotate__": "modules of the profile have no annotations",
+    "module.__annotations__": "modules of the profile have no annotations",
+    "super.__get__": "what `super` gives is looked up by attribute only",
+    "ExceptionGroup.__module__": "that of a builtin class is `builtins`, read from the class",
+}
+"""Attributes of single types that the profile refuses."""
+
+REFUSED_BUILTINS: Final[dict[str, str]] = {
+    **LEFT_OUT_BUILTINS,
+    "dir": "which names an object has is no part of what a program may depend on",
+    "globals": INTERNALS,
+    "locals": INTERNALS,
+    "vars": INTERNALS,
+}
+"""Builtin functions that the profile refuses."""
 
 
 def get_attribute(machine: Machine, receiver: Value, name: str, price: Price) -> Value:
@@ -107,13 +135,13 @@ def generic_attribute(
         return bind(machine, found, receiver, cls)
     if isinstance(receiver, Module):
         raise attribute_error(f"module '{receiver.name}' has no attribute '{name}'", receiver, name)
-    refuse_attribute(machine, name)
+    refuse_attribute(machine, name, cls)
     raise attribute_error(f"'{cls.name}' object has no attribute '{name}'", receiver, name)
 
 
-def refuse_attribute(machine: Machine, name: str) -> None:
+def refuse_attribute(machine: Machine, name: str, owner: Class | None = None) -> None:
     """Raise the named error for an attribute that CPython has and the profile refuses."""
-    if name in REFUSED_ATTRIBUTES:
+    if name in REFUSED_ATTRIBUTES or (owner is not None and f"{owner.name}.{name}" in REFUSED_OF_TYPE):
         machine.note("refused")
         raise refused(f"attribute '{name}'")
 
@@ -129,7 +157,7 @@ def class_attribute(machine: Machine, cls: Class, name: str, price: Price) -> Va
         return bind(machine, found, None, cls, through_class=True)
     if meta is not ABSENT:
         return bind(machine, meta, cls, cls.cls)
-    refuse_attribute(machine, name)
+    refuse_attribute(machine, name, cls)
     raise attribute_error(f"type object '{cls.name}' has no attribute '{name}'", cls, name)
 
 

@@ -57,7 +57,7 @@ def build_list(machine: Machine, frame: Frame, count: int) -> None:
     Op.BUILD_MAP,
     stack="*pairs -- dict",
     charge=Charge.COUNTED,
-    raises=("TypeError", "user-error"),
+    raises=("TypeError", "RecursionError", "user-error"),
     effect=Effect.WRITES,
 )
 def build_map(machine: Machine, frame: Frame, count: int) -> int | None:
@@ -72,7 +72,7 @@ def build_map(machine: Machine, frame: Frame, count: int) -> int | None:
     Op.BUILD_SET,
     stack="*items -- set",
     charge=Charge.COUNTED,
-    raises=("TypeError", "user-error"),
+    raises=("TypeError", "RecursionError", "user-error"),
     effect=Effect.WRITES,
 )
 def build_set(machine: Machine, frame: Frame, count: int) -> int | None:
@@ -132,7 +132,7 @@ def list_append(machine: Machine, frame: Frame, depth: int) -> None:
 @rule(
     Op.SET_ADD,
     stack="set, *between, item -- set, *between",
-    raises=("TypeError", "user-error"),
+    raises=("TypeError", "RecursionError", "user-error"),
     effect=Effect.WRITES,
 )
 def set_add(machine: Machine, frame: Frame, depth: int) -> int | None:
@@ -147,7 +147,7 @@ def set_add(machine: Machine, frame: Frame, depth: int) -> int | None:
 @rule(
     Op.MAP_ADD,
     stack="dict, *between, key, value -- dict, *between",
-    raises=("TypeError", "user-error"),
+    raises=("TypeError", "RecursionError", "user-error"),
     effect=Effect.WRITES,
 )
 def map_add(machine: Machine, frame: Frame, depth: int) -> int | None:
@@ -199,7 +199,7 @@ def _not_iterable(value: Value) -> bool:
     Op.SET_UPDATE,
     stack="set, *between, iterable -- set, *between",
     charge=Charge.SIZED,
-    raises=("TypeError", "user-error"),
+    raises=("TypeError", "RecursionError", "user-error"),
     effect=Effect.WRITES,
 )
 def set_update(machine: Machine, frame: Frame, depth: int) -> int | None:

@@ -42,7 +42,7 @@ def _operation(prices: Prices, code: Code, oparg: int) -> object:
     charge=Charge.KINDS,
     raises=(
         "TypeError", "ValueError", "ZeroDivisionError", "OverflowError", "MemoryError",
-        "IndexError", "KeyError", "user-error",
+        "IndexError", "KeyError", "RecursionError", "user-error",
     ),
     effect=Effect.WRITES,
     prepare=_operation,
@@ -162,7 +162,7 @@ def _flag(prices: Prices, code: Code, oparg: int) -> object:
     Op.CONTAINS_OP,
     stack="element, container -- bool",
     charge=Charge.KINDS,
-    raises=("TypeError", "ValueError", "RuntimeError", "user-error"),
+    raises=("TypeError", "ValueError", "RuntimeError", "RecursionError", "user-error"),
     effect=Effect.WRITES,
     prepare=_flag,
 )
