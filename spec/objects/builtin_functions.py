@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from spec.bytecode.instructions import BinaryOp
+from spec.gas_table import Price
 from spec.gas_table.sizes import sequence_size
 from spec.semantics.arithmetic import binary, binary_operation
 from spec.semantics.attributes import get_attribute, set_attribute
@@ -244,16 +245,18 @@ def _attribute_name(function: str, name: Value) -> str:
 @builtin("getattr", "object, name, default=, /", raises=("TypeError", "AttributeError"))
 def builtin_getattr(machine: Machine, value: Value, name: Value, default: Value) -> Value:
     """An attribute by name, or the default when there is none."""
-    machine.pay("builtin.getattr")
+    price = machine.revision.gas.price("builtin.getattr")
     text = _attribute_name("getattr", name)
     if default is ABSENT:
-        return get_attribute(machine, value, text, machine.revision.attribute_price)
-    return NativeFrame(_get_or(machine, value, text, default))
+        return get_attribute(machine, value, text, price)
+    return NativeFrame(_get_or(machine, value, text, default, price))
 
 
-def _get_or(machine: Machine, value: Value, name: str, default: Value) -> Suspended:
+def _get_or(
+    machine: Machine, value: Value, name: str, default: Value, price: Price
+) -> Suspended:
     try:
-        return (yield get_attribute(machine, value, name, machine.revision.attribute_price))
+        return (yield get_attribute(machine, value, name, price))
     except Raise as raised:
         if not is_subclass(raised.error.cls, CLASSES["AttributeError"]):
             raise
@@ -263,28 +266,28 @@ def _get_or(machine: Machine, value: Value, name: str, default: Value) -> Suspen
 @builtin("hasattr", "obj, name, /", raises=("TypeError",))
 def builtin_hasattr(machine: Machine, value: Value, name: Value) -> NativeFrame:
     """Whether there is an attribute of that name."""
-    machine.pay("builtin.hasattr")
     return NativeFrame(_has(machine, value, _attribute_name("hasattr", name)))
 
 
 def _has(machine: Machine, value: Value, name: str) -> Suspended:
-    return (yield from _get_or(machine, value, name, ABSENT)) is not ABSENT
+    price = machine.revision.gas.price("builtin.hasattr")
+    return (yield from _get_or(machine, value, name, ABSENT, price)) is not ABSENT
 
 
 @builtin("setattr", "obj, name, value, /", raises=("TypeError", "AttributeError"))
 def builtin_setattr(machine: Machine, value: Value, name: Value, new: Value) -> Value:
     """Set an attribute by name."""
-    machine.pay("builtin.setattr")
+    price = machine.revision.gas.price("builtin.setattr")
     text = _attribute_name("setattr", name)
-    return _none(set_attribute(machine, value, text, new, machine.revision.attribute_price))
+    return _none(set_attribute(machine, value, text, new, price))
 
 
 @builtin("delattr", "obj, name, /", raises=("TypeError", "AttributeError"))
 def builtin_delattr(machine: Machine, value: Value, name: Value) -> Value:
     """Delete an attribute by name."""
-    machine.pay("builtin.delattr")
+    price = machine.revision.gas.price("builtin.delattr")
     text = _attribute_name("delattr", name)
-    return _none(set_attribute(machine, value, text, ABSENT, machine.revision.attribute_price))
+    return _none(set_attribute(machine, value, text, ABSENT, price))
 
 
 def _none(result: Value) -> Value:
@@ -440,8 +443,8 @@ def _divmod(machine: Machine, lhs: Value, rhs: Value) -> Suspended:
     from spec.semantics.floats import call_float, to_float
     from spec.softfloat import OPERATIONS
 
-    bits = sum(each.bit_length() for each in (lhs, rhs) if isinstance(each, int))
-    machine.pay("builtin.divmod", bits)
+    bits = [each.bit_length() if isinstance(each, int) else 0 for each in (lhs, rhs)]
+    machine.meter.charge(machine.revision.gas.price("builtin.divmod").cost(*bits))
     if isinstance(lhs, int) and isinstance(rhs, int):
         if rhs == 0:
             from spec.semantics.raising import zero_division

@@ -146,7 +146,7 @@ def object_getattribute(machine: Machine, receiver: Value, name: Value) -> Value
     """The attribute, without `__getattr__`."""
     if not isinstance(name, str):
         raise type_error(f"attribute name must be string, not '{type_name(name)}'")
-    price = machine.revision.attribute_price
+    price = machine.revision.gas.price("object.__getattribute__")
     return generic_attribute(machine, receiver, class_of(receiver), name, price)
 
 
@@ -156,7 +156,7 @@ def object_setattr(machine: Machine, receiver: Value, name: Value, value: Value)
     if not isinstance(name, str):
         raise type_error(f"attribute name must be string, not '{type_name(name)}'")
     _check_no_class(receiver, "__setattr__")
-    price = machine.revision.attribute_price
+    price = machine.revision.gas.price("object.__setattr__")
     return generic_set(machine, receiver, class_of(receiver), name, value, price)
 
 
@@ -166,7 +166,7 @@ def object_delattr(machine: Machine, receiver: Value, name: Value) -> Value:
     if not isinstance(name, str):
         raise type_error(f"attribute name must be string, not '{type_name(name)}'")
     _check_no_class(receiver, "__delattr__")
-    price = machine.revision.attribute_price
+    price = machine.revision.gas.price("object.__delattr__")
     return generic_set(machine, receiver, class_of(receiver), name, ABSENT, price)
 
 

@@ -103,7 +103,7 @@ def type_getattribute(machine: Machine, cls: Value, name: Value) -> Value:
     assert isinstance(cls, Class)
     if not isinstance(name, str):
         raise type_error(f"attribute name must be string, not '{type_name(name)}'")
-    return class_attribute(machine, cls, name, machine.revision.attribute_price)
+    return class_attribute(machine, cls, name, machine.revision.gas.price("type.__getattribute__"))
 
 
 @method(TYPE, "__setattr__", "self, name, value, /", raises=("AttributeError", "TypeError"))
