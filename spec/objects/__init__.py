@@ -41,6 +41,7 @@ def _load_types() -> None:
         number_types,
         object_type,
         range_type,
+        rare_methods,
         set_type,
         str_case,
         str_format,
@@ -62,6 +63,7 @@ def builtin_names() -> Namespace:
     """Names of `builtins` that are no functions."""
     names: Namespace = {name: CLASSES[name] for name in CLASSES_IN_BUILTINS}
     names.update({name: CLASSES[name] for name in EXCEPTION_NAMES})
+    names["EnvironmentError"] = names["IOError"] = CLASSES["OSError"]
     names["None"] = None
     names["True"] = True
     names["False"] = False

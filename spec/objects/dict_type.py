@@ -342,7 +342,6 @@ for _part in ("keys", "values", "items"):
     _proxy_list(_part)
 
 
-@attribute(CLASSES["dict_keys"], "mapping")
 def view_mapping(machine: Machine, receiver: Value) -> Value:
     """The dict behind the view, read-only (a part still to be done)."""
     from spec.semantics.raising import refused
@@ -350,5 +349,8 @@ def view_mapping(machine: Machine, receiver: Value) -> Value:
     machine.note("refused")
     raise refused("the mapping of a view")
 
+
+for _part in ("dict_keys", "dict_values", "dict_items"):
+    attribute(CLASSES[_part], "mapping")(view_mapping)
 
 __all__ = ["type_name"]

@@ -70,6 +70,10 @@ def exception_init(
         error.fields["code"] = args[0] if len(args) == 1 else (tuple(args) if args else None)
     if is_subclass(error.cls, CLASSES["ImportError"]):
         error.fields["msg"] = args[0] if len(args) == 1 else None
+    if is_subclass(error.cls, CLASSES["OSError"]):
+        _set_os_fields(error, args)
+    if is_subclass(error.cls, CLASSES["SyntaxError"]):
+        _set_syntax_fields(error, args)
 
 
 def _keyword_names(cls: Class) -> tuple[str, ...]:
@@ -222,6 +226,36 @@ def set_notes(machine: Machine, receiver: Value, value: Value) -> None:
     _exception(receiver).notes = None if value is ABSENT else value
 
 
+OS_FIELDS = ("errno", "strerror", "filename", "filename2", "characters_written")
+"""What an OSError derives from its arguments: errno, text, file name, (Windows), second name."""
+SYNTAX_FIELDS = (
+    *("msg", "filename", "lineno", "offset", "text", "end_lineno", "end_offset"),
+    *("print_file_and_line", "_metadata"),
+)
+"""What a SyntaxError derives from its arguments: the text, and the tuple of its place."""
+
+
+def _set_os_fields(error: ExceptionInstance, args: list[Value]) -> None:
+    if 2 <= len(args) <= 5:
+        names = ("errno", "strerror", "filename", "winerror", "filename2")
+        error.fields.update(zip(names, args, strict=False))
+        if len(args) > 2:
+            error.args = tuple(args[:2])
+
+
+def _set_syntax_fields(error: ExceptionInstance, args: list[Value]) -> None:
+    if args:
+        error.fields["msg"] = args[0]
+    place = args[1] if len(args) == 2 else None
+    if isinstance(place, List):
+        place = tuple(place.items)
+    if isinstance(place, tuple):
+        if len(place) not in (4, 6, 7):
+            raise type_error(f"function takes at least 4 arguments ({len(place)} given)")
+        names = (*SYNTAX_FIELDS[1:7], "_metadata")
+        error.fields.update(zip(names, place, strict=False))
+
+
 def _field(owner: str, name: str) -> None:
     def read(machine: Machine, receiver: Value) -> Value:
         return _exception(receiver).fields.get(name)
@@ -241,6 +275,9 @@ for _owner, _names in (
     ("ImportError", ("name", "path", "name_from", "msg")),
     ("UnicodeDecodeError", ("encoding", "object", "start", "end", "reason")),
     ("UnicodeEncodeError", ("encoding", "object", "start", "end", "reason")),
+    ("UnicodeTranslateError", ("encoding", "object", "start", "end", "reason")),
+    ("OSError", OS_FIELDS),
+    ("SyntaxError", SYNTAX_FIELDS),
 ):
     for _name in _names:
         _field(_owner, _name)
@@ -319,8 +356,9 @@ def _matcher(condition: Value) -> list[Class] | None:
     callable_one = not isinstance(condition, (tuple, Class))
     if callable_one:
         return None
-    raise type_error("expected an exception type, a tuple of exception types, or a callable "
-                     "(other than a class)")
+    raise type_error(
+        "expected an exception type, a tuple of exception types, or a callable (other than a class)"
+    )
 
 
 @method(_GROUP, "split", "self, condition, /", raises=("TypeError",))

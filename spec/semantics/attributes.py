@@ -141,7 +141,8 @@ def generic_attribute(
 
 def refuse_attribute(machine: Machine, name: str, owner: Class | None = None) -> None:
     """Raise the named error for an attribute that CPython has and the profile refuses."""
-    if name in REFUSED_ATTRIBUTES or (owner is not None and f"{owner.name}.{name}" in REFUSED_OF_TYPE):
+    own = "" if owner is None else f"{owner.name}.{name}"
+    if name in REFUSED_ATTRIBUTES or own in REFUSED_OF_TYPE:
         machine.note("refused")
         raise refused(f"attribute '{name}'")
 
@@ -157,7 +158,7 @@ def class_attribute(machine: Machine, cls: Class, name: str, price: Price) -> Va
         return bind(machine, found, None, cls, through_class=True)
     if meta is not ABSENT:
         return bind(machine, meta, cls, cls.cls)
-    refuse_attribute(machine, name, cls)
+    refuse_attribute(machine, name, cls.cls)
     raise attribute_error(f"type object '{cls.name}' has no attribute '{name}'", cls, name)
 
 
