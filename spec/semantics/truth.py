@@ -15,6 +15,7 @@ from spec.semantics.values import (
     Class,
     Dict,
     DictView,
+    ExceptionInstance,
     FrozenSet,
     Instance,
     List,
@@ -62,6 +63,8 @@ def rare_truth(machine: Machine, value: Value) -> Value:
         return value.part == "values" or value.table.count != 0
     if isinstance(value, MappingProxy):
         return bool(value.names)
+    if isinstance(value, ExceptionInstance):
+        return truth_by_methods(machine, value)
     return True
 
 
