@@ -142,6 +142,54 @@ def cbor_cases() -> list[dict[str, Any]]:
     return cases
 
 
+NOTHING = object()
+"""Stands for no receiver."""
+
+OBJECT: tuple[tuple[str, object, tuple[object, ...], dict[str, object]], ...] = (
+    ("str.replace", "banana", ("an", "-", 1), {}),
+    ("str.split", " a  b ", (), {"maxsplit": 1}),
+    ("str.title", "\u01c6 \u1fb3x \u00df", (), {}),
+    ("str.format", "{0:>5}|{x!r}", ("ab",), {"x": 1.5}),
+    ("str.encode", "\u00e9", ("utf-8",), {}),
+    ("bytes.find", b"banana", (b"na", -3), {}),
+    ("int.to_bytes", 1024, (), {"length": 2, "byteorder": "big"}),
+    ("int.from_bytes", NOTHING, (b"\x04\x00", "little"), {}),
+    ("list.sort", [3, 1, 2], (), {"reverse": True}),
+    ("list.pop", [], (), {}),
+    ("list.insert", [1], (-5, "x"), {}),
+    ("dict.setdefault", {"a": 1}, ("b", []), {}),
+    ("dict_keys.__and__", {"a": 1, "b": 2}, (["b", "c"],), {}),
+    ("tuple.index", (1, 2), (3,), {}),
+    ("float.hex", 0.1, (), {}),
+    ("builtin.enumerate", NOTHING, ("ab",), {"start": 2}),
+    ("builtin.sum", NOTHING, ([0.1] * 10,), {}),
+    ("builtin.int", NOTHING, ("-1_0", 8), {}),
+    ("builtin.divmod", NOTHING, (-7, 2), {}),
+    ("builtin.len", NOTHING, (5,), {}),
+    ("math.isqrt", NOTHING, (10**20,), {}),
+    ("operator.add", 1, ("x",), {}),
+    ("operator.mod", "%05d|%s", ((42, None),), {}),
+    ("operator.getitem", (1, 2, 3), (-1,), {}),
+    ("operator.imul", [1, 2], (2,), {}),
+    ("operator.delitem", {"a": 1}, ("a",), {}),
+)
+"""Operation, receiver, arguments, keywords."""
+
+
+def object_cases() -> list[dict[str, Any]]:
+    cases = []
+    for method, receiver, arguments, keywords in OBJECT:
+        shown = "" if receiver is NOTHING else f"{receiver!r}"
+        body = {
+            "method": method,
+            "receiver": None if receiver is NOTHING else value(receiver),
+            "arguments": [value(item) for item in arguments],
+            "keywords": {name: value(item) for name, item in keywords.items()},
+        }
+        cases.append({"name": f"{method} {shown}{arguments!r}"[:60], "case": body})
+    return cases
+
+
 def compile_cases() -> list[dict[str, Any]]:
     sources = {**COMPILED, **{name: source for name, (source, _) in FUNCTIONS.items()}}
     return [{"name": name, "case": {"source": source}} for name, source in sources.items()]
@@ -176,7 +224,10 @@ def document() -> dict[str, Any]:
     codes = {item["name"]: item["expected"]["value"][1] for item in made}
     functions = bytecode_cases(codes)
     answer("bytecode", functions)
+    objects = object_cases()
+    answer("object", objects)
     lanes = {"float": floats, "cbor": cbor, "bytecode": functions, "compile": compilations}
+    lanes["object"] = objects
     return {"format": CASES_FORMAT, "lanes": lanes}
 
 
