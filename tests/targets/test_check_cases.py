@@ -18,7 +18,7 @@ OpenTarget = Callable[[str], Target]
 RUSTPYTHON_DIFFERS = {
     "an unbound local": "args[0]: keeps the wording of Python before 3.11",
     "a function with defaults": "qualified name of the annotations' function",
-    "builtin.sum ([0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0": "adds floats without compensation",
+    "builtin.sum ([0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0": "uncompensated sum",
     "a syntax error": "words syntax errors its own way",
 }
 """Basic cases in which stock RustPython 0.6.0 is wrong, and why; its other answers are right."""
