@@ -105,7 +105,7 @@ def object_format(machine: Machine, receiver: Value, spec: Value) -> Value:
 @method(OBJECT, "__eq__", "self, value, /")
 def object_eq(machine: Machine, receiver: Value, other: Value) -> Value:
     """True for the same object, else NotImplemented."""
-    if receiver is not other and isinstance(receiver, (int, str, bytes, Float, tuple)):
+    if isinstance(receiver, (int, str, bytes, Float, tuple)):
         machine.note("identity")
     return True if same(machine, receiver, other) else NotImplemented
 

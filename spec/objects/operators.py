@@ -7,6 +7,7 @@ NotImplemented where the operator would ask the other operand.
 from __future__ import annotations
 
 from spec.bytecode.instructions import BinaryOp, Comparison, word_of
+from spec.objects.arguments import shown_type
 from spec.semantics import builtin_classes as b
 from spec.semantics.arithmetic import (
     KERNELS,
@@ -279,7 +280,7 @@ def _format_method(machine: Machine, receiver: Value, spec: Value) -> Value:
     from spec.semantics.formatting import format_of
 
     if not isinstance(spec, str):
-        raise type_error(f"__format__() argument must be str, not {type_name(spec)}")
+        raise type_error(f"__format__() argument must be str, not {shown_type(spec)}")
     return format_of(machine, 1, receiver, spec)
 
 

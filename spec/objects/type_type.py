@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from spec.objects.arguments import shown_type
 from spec.semantics.attributes import class_attribute, set_class_attribute
 from spec.semantics.builtin_classes import TYPE, class_of, is_subclass, type_name
 from spec.semantics.calls import instantiate
@@ -43,9 +44,9 @@ def type_new(machine: Machine, cls: Value, args: list[Value], kwargs: dict[str, 
         raise type_error(f"type.__new__() takes exactly 3 arguments ({len(args)} given)")
     name, bases, namespace = args
     if not isinstance(name, str):
-        raise type_error(f"type.__new__() argument 1 must be str, not {type_name(name)}")
+        raise type_error(f"type.__new__() argument 1 must be str, not {shown_type(name)}")
     if not isinstance(bases, tuple):
-        raise type_error(f"type.__new__() argument 2 must be tuple, not {type_name(bases)}")
+        raise type_error(f"type.__new__() argument 2 must be tuple, not {shown_type(bases)}")
     if not isinstance(namespace, Dict):
         payload = getattr(namespace, "payload", None)
         if not isinstance(payload, Dict):

@@ -26,6 +26,7 @@ from spec.semantics.values import (
     BoundMethod,
     Class,
     ClassMethod,
+    Dict,
     ExceptionInstance,
     Function,
     Instance,
@@ -305,7 +306,9 @@ def generic_set(
     machine.meter.charge(price.cost(visited))
     if isinstance(receiver, Class) and receiver.builtin:
         set_class_attribute(receiver, name, value)
-    if name == "__dict__" and own_attributes(receiver) is None:
+    if name == "__dict__" and not isinstance(receiver, Class):
+        if own_attributes(receiver) is not None:
+            raise _cannot_replace(machine, value)
         found = ABSENT
     if found is not ABSENT and (
         is_data_descriptor(found) or (isinstance(found, Instance) and _has_set(found))
@@ -326,6 +329,17 @@ def generic_set(
     else:
         raise attribute_error(f"'{cls.name}' object has no attribute '{name}'", receiver, name)
     return None
+
+
+def _cannot_replace(machine: Machine, value: Value) -> Exception:
+    """The error for setting or deleting `__dict__` of an object that has one."""
+    if value is ABSENT:
+        return type_error("cannot delete __dict__")
+    if not isinstance(value, Dict):
+        kind = class_of(value).name
+        return type_error(f"__dict__ must be set to a dictionary, not a '{kind}'")
+    machine.note("refused")
+    return refused("replacing the attributes of an object")
 
 
 def grow(machine: Machine, before: int, after: int) -> None:

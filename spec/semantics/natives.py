@@ -322,7 +322,7 @@ def _missing(entry: NativeEntry, position: int, count: int) -> Exception:
     return type_error(f"{entry.label}() missing required argument '{name}'{where}")
 
 
-EXPECTED: Final = frozenset({"reversed", "sorted", "classmethod", "staticmethod"})
+EXPECTED: Final = frozenset({"int", "str", "reversed", "sorted", "classmethod", "staticmethod"})
 """Natives with one argument whose count CPython words as it does for several."""
 
 
