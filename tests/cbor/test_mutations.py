@@ -1,6 +1,6 @@
 """Every change, insertion and deletion of one byte of many encodings.
 
-`PVM_CBOR_ENCODINGS` sets how many encodings (10,000 takes about an hour); every accepted
+`PVM_CBOR_ENCODINGS` sets how many encodings (10,000 take seven minutes); every accepted
 neighbour has to be given back byte for byte, and everything else a refusal with a place.
 """
 
