@@ -508,7 +508,7 @@ def builtin_sorted(machine: Machine, iterable: Value, key: Value, reverse: Value
 def _sorted(machine: Machine, iterable: Value, key: Value, reverse: Value) -> Suspended:
     from spec.semantics.sorting import sort_items
 
-    items = yield from collect(machine, iterable)
+    items = yield from collect(machine, iterable, asking=True)
     machine.pay("builtin.sorted", len(items))
     machine.allocate(sequence_size(len(items)))
     backward = False if reverse is ABSENT else (yield truth(machine, reverse))

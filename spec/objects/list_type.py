@@ -8,7 +8,7 @@ from spec.semantics.builtin_classes import LIST, TUPLE, type_name
 from spec.semantics.comparison import equal
 from spec.semantics.frame import NativeFrame, Suspended
 from spec.semantics.indices import check_count_size, index_of, is_index
-from spec.semantics.iteration import advance, collect, get_iterator
+from spec.semantics.iteration import advance, ask_for_length, collect, get_iterator
 from spec.semantics.machine import Machine
 from spec.semantics.natives import method, static_method
 from spec.semantics.raising import index_error, type_error, value_error
@@ -66,6 +66,7 @@ def _fill(machine: Machine, target: List, iterable: Value) -> Suspended:
         target.items.extend(items)
         return None
     iterator = yield get_iterator(machine, iterable)
+    yield from ask_for_length(machine, iterable)
     while True:
         item = yield advance(machine, iterator)
         if type(item) is Finished:

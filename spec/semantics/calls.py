@@ -21,6 +21,7 @@ from spec.semantics.values import (
     BoundMethod,
     Class,
     Dict,
+    ExceptionInstance,
     Function,
     Instance,
     Native,
@@ -73,7 +74,7 @@ def dispatch(
             return call_class(machine, callee, arguments, keywords)
         elif type(callee) is StaticMethod:
             callee = callee.function
-        elif type(callee) is Instance:
+        elif isinstance(callee, (Instance, ExceptionInstance)):
             found = lookup(callee.cls, "__call__")[0]
             if found is ABSENT:
                 break

@@ -17,7 +17,7 @@ from spec.semantics.generators import resume
 from spec.semantics.lookup import lookup
 from spec.semantics.raising import Raise, runtime_error, stop_iteration, type_error, value_error
 from spec.semantics.special import call_special
-from spec.semantics.truth import truth
+from spec.semantics.truth import checked_length, truth
 from spec.semantics.values import (
     ABSENT,
     EXHAUSTED,
@@ -37,6 +37,7 @@ from spec.semantics.values import (
     List,
     Map,
     MappingProxy,
+    Native,
     Range,
     RangeIterator,
     ReverseIterator,
@@ -391,13 +392,54 @@ def advance_cost(price: object, iterator: Value) -> int:
     return price.cost(2)
 
 
-def collect(machine: Machine, iterable: Value) -> Suspended:
-    """All elements of an iterable, as a host list (a fixed depth of `yield from`)."""
+def ask_for_length(machine: Machine, iterable: Value) -> Suspended:
+    """Ask an object of a user's class how many elements it will give.
+
+    Nothing depends on the answer, but the asking is observable: whoever extends a list calls
+    `__len__`, or else `__length_hint__`, and lets all errors but TypeError pass.
+    """
+    if not isinstance(iterable, (Instance, ExceptionInstance)):
+        return
+    found = lookup(iterable.cls, "__len__")[0]
+    if isinstance(found, Native):
+        return
+    if found is not ABSENT:
+        try:
+            yield NativeFrame(checked_length(machine, iterable, found))
+        except Raise as raised:
+            if not is_subclass(raised.error.cls, CLASSES["TypeError"]):
+                raise
+        else:
+            return
+    found = lookup(iterable.cls, "__length_hint__")[0]
+    if found is ABSENT or isinstance(found, Native):
+        return
+    try:
+        answer = yield call_special(machine, found, iterable, [])
+    except Raise as raised:
+        if not is_subclass(raised.error.cls, CLASSES["TypeError"]):
+            raise
+        return
+    if answer is NotImplemented:
+        return
+    if not isinstance(answer, int):
+        raise type_error(f"__length_hint__ must be an integer, not {type_name(answer)}")
+    if answer < 0:
+        raise value_error("__length_hint__() should return >= 0")
+
+
+def collect(machine: Machine, iterable: Value, asking: bool = False) -> Suspended:
+    """All elements of an iterable, as a host list (a fixed depth of `yield from`).
+
+    With `asking` the iterable is asked for its length first, as where CPython makes a list.
+    """
     if isinstance(iterable, tuple):
         return list(iterable)
     if isinstance(iterable, List):
         return list(iterable.items)
     iterator = yield get_iterator(machine, iterable)
+    if asking:
+        yield from ask_for_length(machine, iterable)
     elements: list[Value] = []
     while True:
         element = yield advance(machine, iterator)

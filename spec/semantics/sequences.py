@@ -10,7 +10,7 @@ from spec.semantics.builtin_classes import class_of, type_name
 from spec.semantics.comparison import equal
 from spec.semantics.containers import find_key
 from spec.semantics.frame import Activation, NativeFrame, Suspended
-from spec.semantics.iteration import advance, collect, get_iterator
+from spec.semantics.iteration import advance, ask_for_length, collect, get_iterator
 from spec.semantics.lookup import lookup
 from spec.semantics.raising import Raise, type_error, value_error
 from spec.semantics.special import call_special
@@ -310,6 +310,7 @@ def _extend_slowly(
     machine: Machine, price: Price, target: List, iterable: Value
 ) -> Suspended:
     iterator = yield get_iterator(machine, iterable)
+    yield from ask_for_length(machine, iterable)
     machine.meter.charge(price.cost(0))
     each_price = price.cost(1) - price.cost(0)
     while True:
