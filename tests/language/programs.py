@@ -27,6 +27,10 @@ PROGRAMS: dict[str, str] = {
         "def f(x):\n    for i in x:\n        return 0\n        try:\n            pass\n"
         "        finally:\n            pass\n    return x\n"
     ),
+    "tuple of a generator in a handler": (
+        "def f(a, b):\n    try:\n        ...\n    except E as e:\n"
+        "        print(tuple(1 for i in b))\n    return a, g(a)\n"
+    ),
     "regions are cut": "def f(x):\n    try:\n        if x: a()\n        elif x > 1: b()\n    except E: pass\n",
     "two context managers": "def f(x):\n    with a as b, c:\n        x()\n",
     "return inside with": "def f(x):\n    for i in x:\n        with i:\n            return 1\n",

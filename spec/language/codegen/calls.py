@@ -178,9 +178,12 @@ def _consume(c: Compiler, function: Name, generator: GeneratorExp, end: Label) -
         goes_on = Op.POP_JUMP_IF_TRUE if function.id == "all" else Op.POP_JUMP_IF_FALSE
         c.emit(Op.TO_BOOL, 0, line)
         c.jump(goes_on, loop, line)
-        c.emit(Op.POP_ITER, 0, NO_LINE)
+    # For a tuple nothing leads here; the block, emptied later, still cuts the way into the next
+    # one where loads that borrow are looked for.
+    c.emit(Op.POP_ITER, 0, NO_LINE)
+    if function.id != "tuple":
         c.load_const(function.id != "all", line)
-        c.jump(Pseudo.JUMP, end, line)
+    c.jump(Pseudo.JUMP, end, line)
     c.use(cleanup)
     c.emit(Op.END_FOR, 0, NO_LINE)
     c.emit(Op.POP_ITER, 0, NO_LINE)
