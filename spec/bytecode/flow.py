@@ -24,6 +24,7 @@ from spec.bytecode.kinds import (
     ANY,
     BORROWED,
     CELL,
+    EMPTY,
     EXCEPTION,
     ITERATOR,
     KIND_BITS,
@@ -407,6 +408,7 @@ def _unite(left: tuple[int, ...], right: tuple[int, ...]) -> tuple[int, ...]:
 def stored(slot: int) -> int:
     """What a local slot knows of an item stored in it."""
     values = slot & VALUE
+    empty = NULL if slot & EMPTY else 0
     if not values:
-        return slot & NULL
-    return slot & NULL | (CELL if values == CELL else OTHER)
+        return empty
+    return empty | (CELL if values == CELL else OTHER)

@@ -8,7 +8,7 @@ nothing but `LIST` is in the set.
 from typing import Final
 
 NULL: Final = 1 << 0
-"""No value: an empty local, or the place of `self` in a call without one."""
+"""No value: the place of `self` in a call without one; of a local slot, that it is empty."""
 OTHER: Final = 1 << 1
 BOOL: Final = 1 << 2
 NONE: Final = 1 << 3
@@ -39,14 +39,16 @@ VALUE: Final = (
 )  # fmt: skip
 """All kinds of values that a program may hold."""
 SLOT: Final = VALUE | NULL
-"""A value or null: the slot of `self`, a saved local."""
-ANY: Final = (1 << 19) - 1
+"""A value or null: the slot of `self`."""
+EMPTY: Final = 1 << 20
+"""An empty local, saved by LOAD_FAST_AND_CLEAR: no null that a call takes."""
+ANY: Final = (1 << 19) - 1 | EMPTY
 """Every kind."""
 
 BORROWED: Final = 1 << 19
 """Not a kind: the item is only lent by a local variable, which must keep it meanwhile."""
 
-KIND_BITS: Final = 20
+KIND_BITS: Final = 21
 """A slot is `kinds | detail << KIND_BITS`; detail 0 is none."""
 
 KIND_NAMES: Final[dict[str, int]] = {
@@ -65,6 +67,7 @@ KIND_NAMES: Final[dict[str, int]] = {
     "function": FUNCTION,
     "cell": CELL,
     "compared": COMPARED,
+    "empty": EMPTY,
     "code": CODE,
     "open-function": OPEN_FUNCTION,
     "previous": PREVIOUS,

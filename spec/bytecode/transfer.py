@@ -22,6 +22,7 @@ from spec.bytecode.kinds import (
     CODE,
     COMPARED,
     DICT,
+    EMPTY,
     EXCEPTION,
     FUNCTION,
     INT,
@@ -61,7 +62,7 @@ def _borrow(flow: Flow, slot: int) -> None:
 
 
 def _store(flow: Flow, slot: int) -> None:
-    item = flow.pop(SLOT)
+    item = flow.pop(VALUE | EMPTY)
     if item & BORROWED:
         raise flow.error("local", "a borrowed item is stored in a local slot")
     flow.change_local(slot, stored(item))
@@ -94,7 +95,7 @@ def _load_fast_check(flow: Flow, instruction: Instruction) -> None:
 def _load_fast_and_clear(flow: Flow, instruction: Instruction) -> None:
     kinds = flow.slots[instruction.oparg]
     flow.change_local(instruction.oparg, NULL)
-    flow.push(kinds)
+    flow.push(kinds & ~NULL | EMPTY if kinds & NULL else kinds)
 
 
 def _store_fast(flow: Flow, instruction: Instruction) -> None:
@@ -151,7 +152,7 @@ def _swap(flow: Flow, instruction: Instruction) -> None:
 
 
 def _pop_top(flow: Flow, instruction: Instruction) -> None:
-    flow.pop(SLOT | LASTI)
+    flow.pop(SLOT | LASTI | EMPTY)
 
 
 def _named(flow: Flow, instruction: Instruction) -> None:

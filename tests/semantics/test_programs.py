@@ -12,7 +12,6 @@ FAMILIES = oracle.families()
 
 INTENDED: dict[str, str] = {
     "arithmetic.integer_limit": "ints have at most 4,096 bits (D4)",
-    "classes.bad_base": "the text counts arguments as a call of `int()` does",
     "generators.filter_map_zip": "no abandoned generator is closed (L13); only the path differs",
     "generators.generator_expression": "likewise",
     "generators.infinite_with_islice": "likewise",
