@@ -217,7 +217,7 @@ def set_object_class(machine: Machine, receiver: Value, value: Value) -> None:
 
 @attribute(OBJECT, "__dict__")
 def object_dict(machine: Machine, receiver: Value) -> Value:
-    """The object's own attributes, as a dict that is a copy (a part still to be done)."""
+    """The object's own attributes, as a dict that is a copy: changing it is refused."""
     from spec.semantics.attributes import own_attributes
     from spec.semantics.containers import text_dict
     from spec.semantics.raising import attribute_error
@@ -231,6 +231,7 @@ def object_dict(machine: Machine, receiver: Value) -> Value:
             )  # fmt: skip
         raise refused("the namespace of a function or module")
     made: Dict = text_dict(machine, own)
+    made.frozen = True
     return made
 
 

@@ -92,7 +92,8 @@ def dispatch(
 
 
 def _call_bound(
-    machine: Machine, found: Value, receiver: Instance, arguments: list[Value],
+    machine: Machine, found: Value, receiver: Instance | ExceptionInstance,
+    arguments: list[Value],
     keywords: Keywords | None,
 ) -> Suspended:  # fmt: skip
     from spec.semantics.attributes import bind

@@ -252,6 +252,8 @@ def store(
 ) -> None:
     """Write to the entry that a look-up found, or append a new one."""
     if isinstance(entry, Entry):
+        if table.frozen:
+            table.refuse_change()
         entry.value = value
         return
     size = dict_size if isinstance(table, Dict) else set_size

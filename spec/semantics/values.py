@@ -104,12 +104,14 @@ class Table:
 
     `index` leads from a hash to the first entry that has it; entries of one hash are chained
     in insertion order. The table never compares keys: that is an operation of the machine,
-    for it can run user code and costs cycles.
+    for it can run user code and costs cycles. `frozen` marks the copy that `__dict__` gives:
+    a change of it would not reach the object, so it is refused (decision D11).
     """
 
-    __slots__ = ("count", "first", "index", "last")
+    __slots__ = ("count", "first", "frozen", "index", "last")
 
     def __init__(self) -> None:
+        self.frozen = False
         self.index: dict[int, Entry] = {}
         self.first: Entry | None = None
         self.last: Entry | None = None
@@ -117,6 +119,8 @@ class Table:
 
     def insert(self, key_hash: int, key: Value, value: Value) -> Entry:
         """Append an entry; the caller knows that no entry has an equal key."""
+        if self.frozen:
+            self.refuse_change()
         entry = Entry(key_hash, key, value)
         last = self.last
         if last is None:
@@ -137,6 +141,8 @@ class Table:
 
     def remove(self, entry: Entry) -> None:
         """Take out an entry that is in the table."""
+        if self.frozen:
+            self.refuse_change()
         previous, following = entry.previous, entry.following
         if previous is None:
             self.first = following
@@ -165,6 +171,8 @@ class Table:
 
     def clear(self) -> None:
         """Take out all entries."""
+        if self.frozen:
+            self.refuse_change()
         entry = self.first
         while entry is not None:
             entry.alive = False
@@ -172,6 +180,12 @@ class Table:
         self.index = {}
         self.first = self.last = None
         self.count = 0
+
+    def refuse_change(self) -> None:
+        """Raise the named error for a change of the dict that `__dict__` gives."""
+        from spec.semantics.raising import refused
+
+        raise refused("changing attributes through __dict__")
 
     def entries(self) -> list[Entry]:
         """The entries in insertion order."""
