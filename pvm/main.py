@@ -22,6 +22,7 @@ COMMANDS = (
     ("dis", "command"),
     ("asm", "command"),
     ("gas", "command"),
+    ("explain", "command"),
     ("float", "command"),
     ("diff", "command"),
     ("fuzz", "command"),
