@@ -1,4 +1,4 @@
-"""What a name of the specification means: a rule, a float operation, a price, a mark, a decision."""
+"""What a name of the specification means: rule, operation, price, mark or decision."""
 
 import inspect
 from collections.abc import Iterator
