@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from spec.gas_table.sizes import sequence_size
 from spec.semantics.builtin_classes import CLASSES, class_of, is_subclass, type_name
 from spec.semantics.calls import call
 from spec.semantics.comparison import equal
@@ -428,6 +429,10 @@ def ask_for_length(machine: Machine, iterable: Value) -> Suspended:
         raise value_error("__length_hint__() should return >= 0")
 
 
+MOST_ELEMENTS: Final = (10 << 20) // 8
+"""Elements of the longest list that there may be (decision D7)."""
+
+
 def collect(machine: Machine, iterable: Value, asking: bool = False) -> Suspended:
     """All elements of an iterable, as a host list (a fixed depth of `yield from`).
 
@@ -446,6 +451,8 @@ def collect(machine: Machine, iterable: Value, asking: bool = False) -> Suspende
         if type(element) is Finished:
             return elements
         elements.append(element)
+        if len(elements) > MOST_ELEMENTS:
+            machine.allocate(sequence_size(len(elements)))  # MemoryError: no list may be as long
 
 
 def finished_error(finished: Value) -> Raise:
