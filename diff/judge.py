@@ -58,8 +58,9 @@ def judge(
             decided = _decided_by_lane(case, reference, answers, hellos)
             attributed[field] = stands_alone(everyone, hellos, field, decided)
         alone = attributed[field]
-        rule = None if localise is None else localise(case, target, outcome)
-        signature = sign(case, target, difference, alone, rule)
+        # Where the code objects differ, no place of the run is to blame.
+        placed = None if localise is None or field == "code" else localise(case, target, outcome)
+        signature = sign(case, target, difference, alone, placed)
         judgements.append(Judgement(target, comparison, signature, alone))
     return judgements
 

@@ -30,8 +30,8 @@ PROFILE_REFUSAL: Final = "refused"
 
 CODE_FIELDS: Final = (
     *("argcount", "posonlyargcount", "kwonlyargcount", "nlocals", "stacksize", "flags"),
-    *("firstlineno", "code", "exceptiontable", "name", "qualname"),
-    *("names", "varnames", "freevars", "cellvars", "consts"),
+    *("firstlineno", "code", "exceptiontable", "names", "varnames", "freevars", "cellvars"),
+    *("consts", "name", "qualname"),
 )
 """The fields of code objects that are compared: all but the table of lines."""
 
