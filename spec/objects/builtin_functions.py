@@ -252,9 +252,7 @@ def builtin_getattr(machine: Machine, value: Value, name: Value, default: Value)
     return NativeFrame(_get_or(machine, value, text, default, price))
 
 
-def _get_or(
-    machine: Machine, value: Value, name: str, default: Value, price: Price
-) -> Suspended:
+def _get_or(machine: Machine, value: Value, name: str, default: Value, price: Price) -> Suspended:
     try:
         return (yield get_attribute(machine, value, name, price))
     except Raise as raised:

@@ -187,9 +187,7 @@ def method_func(machine: Machine, receiver: Value) -> Value:
 def _method_attribute(name: str) -> None:
     def read(machine: Machine, receiver: Value) -> Value:
         assert isinstance(receiver, BoundMethod)
-        return get_attribute(
-            machine, receiver.function, name, machine.revision.attribute_price
-        )
+        return get_attribute(machine, receiver.function, name, machine.revision.attribute_price)
 
     read.__doc__ = f"`{name}` of the function."
     attribute(METHOD, name)(read)
@@ -350,9 +348,7 @@ def staticmethod_func(machine: Machine, receiver: Value) -> Value:
 def _wrapped(owner: Class, name: str) -> None:
     def read(machine: Machine, receiver: Value) -> Value:
         assert isinstance(receiver, (ClassMethod, StaticMethod))
-        return get_attribute(
-            machine, receiver.function, name, machine.revision.attribute_price
-        )
+        return get_attribute(machine, receiver.function, name, machine.revision.attribute_price)
 
     read.__doc__ = f"`{name}` of the callable."
     attribute(owner, name)(read)

@@ -150,4 +150,3 @@ def set_generator_qualname(machine: Machine, receiver: Value, value: Value) -> N
     if not isinstance(value, str):
         raise type_error("__qualname__ must be set to a string object")
     _generator(receiver).qualname = value
-

@@ -183,9 +183,7 @@ BASE_EXCEPTION: Final = CLASSES["BaseException"]
 EXCEPTION: Final = CLASSES["Exception"]
 BASE_EXCEPTION_GROUP: Final = CLASSES["BaseExceptionGroup"]
 EXCEPTION_GROUP: Final = _GROUP
-EXCEPTION_NAMES: Final = tuple(
-    name for name, cls in CLASSES.items() if cls.layout == "exception"
-)
+EXCEPTION_NAMES: Final = tuple(name for name, cls in CLASSES.items() if cls.layout == "exception")
 
 for _class in CLASSES.values():
     _class.cls = TYPE

@@ -287,8 +287,7 @@ def _too_many(function: Function, code: Code, slots: list[Value], count: int) ->
         many = "s" if count != 1 else ""
         more = "s" if keyword_only != 1 else ""
         given = (
-            f"{count} positional argument{many} "
-            f"(and {keyword_only} keyword-only argument{more})"
+            f"{count} positional argument{many} (and {keyword_only} keyword-only argument{more})"
         )
     return type_error(
         f"{function.qualname}() takes {takes} positional argument{'s' if plural else ''} "

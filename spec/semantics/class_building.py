@@ -60,9 +60,7 @@ def build_class(
         if cell.value is UNBOUND:
             raise _cell_error(name, made)
         if cell.value is not made:
-            raise type_error(
-                f"__class__ set to {cell.value!r} defining {name!r} as {made!r}"
-            )
+            raise type_error(f"__class__ set to {cell.value!r} defining {name!r} as {made!r}")
     return made
 
 
@@ -214,9 +212,7 @@ def linearise(cls: Class) -> tuple[Class, ...]:
                 f"Cannot create a consistent method resolution order (MRO) for bases {names}"
             )
         found.append(candidate)
-        sequences = [
-            each[1:] if each[0] is candidate else each for each in sequences
-        ]
+        sequences = [each[1:] if each[0] is candidate else each for each in sequences]
 
 
 def _in_tail(candidate: Class, sequence: list[Class]) -> bool:
@@ -318,9 +314,7 @@ def _set_names(machine: Machine, cls: Class) -> Suspended:
 def _note(machine: Machine, raised: Raise, owner: Class, name: str, cls: Class) -> None:
     from spec.semantics.values import List
 
-    text = (
-        f"Error calling __set_name__ on '{owner.name}' instance '{name}' in '{cls.name}'"
-    )
+    text = f"Error calling __set_name__ on '{owner.name}' instance '{name}' in '{cls.name}'"
     if not isinstance(raised.error.notes, List):
         raised.error.notes = List([])
     raised.error.notes.items.append(text)

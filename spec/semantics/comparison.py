@@ -103,9 +103,7 @@ def compare(machine: Machine, operation: CompareOperation, lhs: Value, rhs: Valu
     return NativeFrame(_by_methods(machine, operation, lhs, rhs))
 
 
-def without_methods(
-    machine: Machine, operation: CompareOperation, lhs: Value, rhs: Value
-) -> bool:
+def without_methods(machine: Machine, operation: CompareOperation, lhs: Value, rhs: Value) -> bool:
     """The comparison when neither operand knows the other: identity, or TypeError."""
     if operation.name == "eq":
         return same(machine, lhs, rhs)
@@ -117,9 +115,7 @@ def without_methods(
     )
 
 
-def _by_methods(
-    machine: Machine, operation: CompareOperation, lhs: Value, rhs: Value
-) -> Suspended:
+def _by_methods(machine: Machine, operation: CompareOperation, lhs: Value, rhs: Value) -> Suspended:
     left, right = class_of(lhs), class_of(rhs)
     swapped_first = False
     reflected = lookup(right, operation.swapped)[0]
@@ -246,9 +242,7 @@ def compare_sequences(
             continue
         answer = equal(machine, one, other)
         if isinstance(answer, Activation):
-            return NativeFrame(
-                _sequences_slowly(machine, operation, lhs, rhs, position, answer)
-            )
+            return NativeFrame(_sequences_slowly(machine, operation, lhs, rhs, position, answer))
         if answer is False:
             return decide(machine, operation, lhs, rhs, position)
         position += 1

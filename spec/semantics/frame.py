@@ -83,4 +83,3 @@ class NativeFrame(Activation):
     def __init__(self, running: Suspended) -> None:
         self.back = None
         self.running = running
-

@@ -59,9 +59,7 @@ def _check_slowly(machine: Machine, value: Value, classes: Value, hook_name: str
             if _plain(value, each, hook_name):
                 return True
         elif hook_name == "__instancecheck__":
-            raise type_error(
-                "isinstance() arg 2 must be a type, a tuple of types, or a union"
-            )
+            raise type_error("isinstance() arg 2 must be a type, a tuple of types, or a union")
         else:
             raise type_error("issubclass() arg 2 must be a class, a tuple of classes, or a union")
     return False

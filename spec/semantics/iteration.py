@@ -302,9 +302,7 @@ def _next_zip(machine: Machine, iterator: Zip) -> Suspended:
     return tuple(elements)
 
 
-def _check_strict(
-    machine: Machine, name: str, iterators: list[Value], position: int
-) -> Suspended:
+def _check_strict(machine: Machine, name: str, iterators: list[Value], position: int) -> Suspended:
     """Raise ValueError unless all iterators end together; `position` is the one that ended."""
     if position > 0:
         plural = " " if position == 1 else "s 1-"

@@ -82,9 +82,7 @@ def _contains_rare(machine: Machine, price: Price, container: Value, element: Va
     return NativeFrame(_contains_by_iteration(machine, price, container, element))
 
 
-def _contains_item(
-    machine: Machine, price: Price, container: Value, element: Value
-) -> Value:
+def _contains_item(machine: Machine, price: Price, container: Value, element: Value) -> Value:
     """Item by item, each paid before it is compared; the stored item on the left."""
     machine.meter.charge(price.cost(0))
     each_price = price.cost(1) - price.cost(0)
@@ -217,9 +215,7 @@ def unpack(machine: Machine, value: Value, count: int, price: Price) -> Value:
         items = list(value.items) if isinstance(value, List) else list(value)
         machine.meter.charge(price.cost(count))
         if len(items) > count:
-            raise value_error(
-                f"too many values to unpack (expected {count}, got {len(items)})"
-            )
+            raise value_error(f"too many values to unpack (expected {count}, got {len(items)})")
         if len(items) < count:
             raise _too_few(count, len(items), "")
         return items
@@ -256,9 +252,7 @@ def _unpack_slowly(
         if isinstance(value, (Dict, List, tuple)):
             length = value.count if isinstance(value, Dict) else total
             if length > count:
-                raise value_error(
-                    f"too many values to unpack (expected {count}, got {length})"
-                )
+                raise value_error(f"too many values to unpack (expected {count}, got {length})")
         raise value_error(f"too many values to unpack (expected {count})")
     each_price = price.cost(1) - price.cost(0)
     rest: list[Value] = []
@@ -306,9 +300,7 @@ def extend_list(machine: Machine, price: Price, target: List, iterable: Value) -
     return NativeFrame(_extend_slowly(machine, price, target, iterable))
 
 
-def _extend_slowly(
-    machine: Machine, price: Price, target: List, iterable: Value
-) -> Suspended:
+def _extend_slowly(machine: Machine, price: Price, target: List, iterable: Value) -> Suspended:
     iterator = yield get_iterator(machine, iterable)
     yield from ask_for_length(machine, iterable)
     machine.meter.charge(price.cost(0))

@@ -14,9 +14,7 @@ if TYPE_CHECKING:
     from spec.semantics.machine import Machine
 
 
-def call_special(
-    machine: Machine, found: Value, receiver: Value, arguments: list[Value]
-) -> Value:
+def call_special(machine: Machine, found: Value, receiver: Value, arguments: list[Value]) -> Value:
     """Call `found`, which the class of `receiver` holds under a special name, as its method."""
     if isinstance(found, (Function, Native)):
         return invoke(machine, found, [receiver, *arguments])

@@ -48,9 +48,7 @@ def compiled(target: Target, family: str) -> dict[str, Json]:
     outcome = target.run([case])[0]
     assert outcome.status == "returned", (family, outcome)
     constants = outcome.value[1]["consts"]
-    return {
-        constant[1]["name"]: constant[1] for constant in constants if constant[0] == "code"
-    }
+    return {constant[1]["name"]: constant[1] for constant in constants if constant[0] == "code"}
 
 
 def asked(target: Target, codes: dict[str, Json]) -> dict[str, Json]:
@@ -77,9 +75,7 @@ def fill(target: Target, family: str) -> None:
     outcomes = asked(target, codes)
     document = {
         "source": source_hash(family),
-        "programs": {
-            name: {"code": codes[name], "outcome": outcomes[name]} for name in codes
-        },
+        "programs": {name: {"code": codes[name], "outcome": outcomes[name]} for name in codes},
     }
     text = json.dumps(document, sort_keys=True, separators=(",", ":"))
     (DATA / f"{family}.json").write_text(text.replace('"outcome"', '\n"outcome"') + "\n")

@@ -39,9 +39,7 @@ def nested(depth: int) -> Value:
 
 def test_comparison_of_deep_lists_is_the_guests_own_error() -> None:
     """100,000 levels: RecursionError at the limit of native frames, no host error."""
-    execution = execute(
-        comparison(Comparison.EQ), [nested(100_000), nested(100_000)], 10**9, 10**9
-    )
+    execution = execute(comparison(Comparison.EQ), [nested(100_000), nested(100_000)], 10**9, 10**9)
 
     assert execution.status == "raised"
     assert execution.exception is not None

@@ -56,9 +56,7 @@ def test_kept_outcomes_belong_to_the_source(family: str) -> None:
 
 
 @pytest.mark.parametrize("family", [each for each in FAMILIES if each != "limits"])
-def test_kept_outcomes_are_those_of_cpython(
-    family: str, target: Callable[[str], Target]
-) -> None:
+def test_kept_outcomes_are_those_of_cpython(family: str, target: Callable[[str], Target]) -> None:
     """CPython 3.14 itself, asked now, gives the code and the outcomes that are kept."""
     cpython = target("cpython-3.14")
     codes = oracle.compiled(cpython, family)

@@ -83,9 +83,7 @@ def _own_attribute(machine: Machine, receiver: Instance, name: str, price: Price
         return ABSENT
     mro = receiver.cls.mro
     for cls in mro:
-        if name in cls.namespace or (
-            not cls.builtin and "__getattribute__" in cls.namespace
-        ):
+        if name in cls.namespace or (not cls.builtin and "__getattribute__" in cls.namespace):
             return ABSENT
     machine.meter.charge(price.cost(len(mro)))
     return value
@@ -191,21 +189,16 @@ def make_super(cls: Value, receiver: Value) -> Super:
     from spec.semantics.builtin_classes import is_subclass
 
     if not isinstance(cls, Class):
-        raise type_error(
-            f"super() argument 1 must be a type, not {class_of(cls).name}"
-        )
+        raise type_error(f"super() argument 1 must be a type, not {class_of(cls).name}")
     if isinstance(receiver, Class) and is_subclass(receiver, cls):
         return Super(cls, receiver, receiver)
     own = class_of(receiver)
     if not is_subclass(own, cls):
         shown = (
-            f"type {receiver.name}"
-            if isinstance(receiver, Class)
-            else f"instance of {own.name}"
+            f"type {receiver.name}" if isinstance(receiver, Class) else f"instance of {own.name}"
         )
         raise type_error(
-            "super(type, obj): obj "
-            f"({shown}) is not an instance or subtype of type ({cls.name})."
+            f"super(type, obj): obj ({shown}) is not an instance or subtype of type ({cls.name})."
         )
     return Super(cls, receiver, own)
 

@@ -112,9 +112,7 @@ def call_function_ex(machine: Machine, frame: Frame, operand: object) -> int | N
     return None
 
 
-def _call_ex(
-    machine: Machine, callee: Value, arguments: list[Value], keyword_dict: Value
-) -> Value:
+def _call_ex(machine: Machine, callee: Value, arguments: list[Value], keyword_dict: Value) -> Value:
     count = len(arguments) + (keyword_dict.count if isinstance(keyword_dict, Dict) else 0)
     machine.meter.charge(machine.revision.op_price(Op.CALL_FUNCTION_EX).cost(count))
     keywords = keywords_of(machine, keyword_dict) if isinstance(keyword_dict, Dict) else None

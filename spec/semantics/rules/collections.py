@@ -277,8 +277,7 @@ def _merge(
     pairs = yield from mapping_pairs(machine, mapping, price)
     if pairs is None:
         raise type_error(
-            f"{callable_text(callee)} argument after ** must be a mapping, "
-            f"not {type_name(mapping)}"
+            f"{callable_text(callee)} argument after ** must be a mapping, not {type_name(mapping)}"
         )
     for key, value in pairs:
         entry = yield find_key(machine, target, key)

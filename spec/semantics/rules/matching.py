@@ -188,9 +188,7 @@ def _match_args(machine: Machine, cls: Class, count: int) -> Suspended:
         raise _too_many(cls, len(found), count)
     for name in found[:count]:
         if not isinstance(name, str):
-            raise type_error(
-                f"__match_args__ elements must be strings (got {type_name(name)})"
-            )
+            raise type_error(f"__match_args__ elements must be strings (got {type_name(name)})")
     return found[:count]
 
 

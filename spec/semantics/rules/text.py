@@ -28,8 +28,8 @@ def convert_value(machine: Machine, frame: Frame, which: int) -> int | None:
     price = machine.revision.op_price(Op.CONVERT_VALUE)
     machine.meter.charge(price.cost(0))
     unit = price.cost(1) - price.cost(0)
-    result = str_of(machine, unit, value) if which == Conversion.STR else (
-        repr_of(machine, unit, value)
+    result = (
+        str_of(machine, unit, value) if which == Conversion.STR else (repr_of(machine, unit, value))
     )
     if which == Conversion.ASCII:
         result = NativeFrame(_ascii(machine, result))

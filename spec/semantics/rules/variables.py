@@ -395,4 +395,3 @@ def setup_annotations(machine: Machine, frame: Frame, operand: object) -> None:
         names.setdefault("__annotations__", Dict())
     elif isinstance(names, Dict) and get_text(machine, names, "__annotations__") is ABSENT:
         put_text(machine, names, "__annotations__", Dict())
-
