@@ -103,6 +103,11 @@ float-check: $(READY) ## the float operations against MPFR and CPython (N=100000
 cbor-check: $(READY) ## the codec against the SDK's (N=1000000 values and as many byte strings)
 	@$(BIN)/python -m fuzz.cbor_check $(if $(N),--count $(N))
 
+.PHONY: vectors
+vectors: $(READY) ## check that the conformance vectors are what the reference gives
+	@$(BIN)/python -m fuzz.cbor_vectors --check
+	@echo "vectors/ is what the reference gives"
+
 .PHONY: parity
 parity: $(READY) ## our compiler against CPython 3.14 on the standard library (or PACKAGES="rich click", N=20000 programs)
 	@$(BIN)/python -m fuzz.parity $(if $(N),--generated $(N)) $(if $(PACKAGES),--packages $(PACKAGES))
