@@ -125,10 +125,10 @@ def test_code_objects_survive(seed: int) -> None:
 def test_the_reference_claims_its_lanes_and_nothing_else() -> None:
     hello = ReferenceTarget().hello()
 
-    assert set(hello.lanes) == {"float", "cbor", "bytecode", "object"}
+    assert set(hello.lanes) == {"float", "cbor", "bytecode", "object", "source"}
     assert hello.claims(Case("float", {"operation": "float.__mod__", "arguments": []}))
     assert not hello.claims(Case("float", {"operation": "math.nonsense", "arguments": []}))
-    assert not hello.claims(Case("source", {}))
+    assert not hello.claims(Case("actor", {}))
 
 
 def run(lane: str, **body: Any) -> Any:
@@ -143,7 +143,9 @@ def test_the_reference_answers_each_lane() -> None:
     encoded = run("cbor", operation="encode", profile="pvm-1", arguments=[["list", [["int", 1]]]])
     assert encoded.value == ["bytes", "8101"]
     assert run("float", operation="nothing", arguments=[]).unsupported
-    assert run("source").unsupported
+    printed = run("source", source="print(1)\n", arguments=[], cycles=1000, cells=1000)
+    assert printed.log == ("1",)
+    assert run("actor").unsupported
 
 
 def test_invalid_code_is_refused_with_its_place() -> None:
