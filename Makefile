@@ -106,6 +106,7 @@ cbor-check: $(READY) ## the codec against the SDK's (N=1000000 values and as man
 .PHONY: vectors
 vectors: $(READY) ## check that the conformance vectors are what the reference gives
 	@$(BIN)/python -m fuzz.cbor_vectors --check
+	@$(BIN)/python -m fuzz.float_vectors --check
 	@echo "vectors/ is what the reference gives"
 
 .PHONY: parity

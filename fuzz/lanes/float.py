@@ -77,6 +77,14 @@ def generate(choices: Choices) -> dict[str, Any]:
     return {"operation": operation.name, "arguments": _arguments(choices, swarm, operation)}
 
 
+def body_of(operation: Operation, choices: Choices) -> dict[str, Any]:
+    """The body of a case of one operation."""
+    return {
+        "operation": operation.name,
+        "arguments": _arguments(choices, _Swarm(choices), operation),
+    }
+
+
 def _arguments(choices: Choices, swarm: _Swarm, operation: Operation) -> list[Value]:
     hard = HARD_ARGUMENTS.get(operation.name)
     if hard is not None and choices.chance(1, 12):
