@@ -58,6 +58,12 @@ FUNCTIONS: Final = ("len", "repr", "abs", "bool", "hash", "str", "ord", "chr", "
 EXCEPTIONS: Final = ("ValueError", "KeyError", "StopIteration", "Exception", "TypeError")
 
 
+LONGEST_TEXT: Final = 10_000
+"""Characters of the longest text that is drawn."""
+LARGEST_ITEMS: Final = 50_000
+"""Characters of a case up to which elements are repeated, so that a batch fits into a frame."""
+
+
 class Swarm:
     """The configuration of one case: which characters and which kinds of values it uses."""
 
@@ -86,7 +92,8 @@ def draw_text(choices: Choices, swarm: Swarm) -> str:
         characters.append(choices.one_of(swarm.characters))
     text = "".join(characters)
     if choices.chance(1, 16):
-        text *= choices.integer(0, 5000 if swarm.large else 40)
+        times = choices.integer(0, 5000 if swarm.large else 40)
+        text *= min(times, LONGEST_TEXT // max(len(text), 1))
     return text
 
 
@@ -172,7 +179,8 @@ def items(choices: Choices, swarm: Swarm, drawer: Drawer | None = None) -> list[
         else:
             drawn.append(drawer(choices, swarm))
     if drawn and swarm.large and choices.chance(1, 4) and _plain(drawn):
-        drawn *= choices.integer(1, 200)
+        times = choices.integer(1, 200)
+        drawn *= max(1, min(times, LARGEST_ITEMS // len(str(drawn))))
     return drawn
 
 

@@ -32,6 +32,7 @@ from spec.semantics.text import ascii_only, repr_of, str_of
 from spec.semantics.truth import truth
 from spec.semantics.values import (
     ABSENT,
+    ByteArray,
     CallIterator,
     Class,
     Finished,
@@ -311,6 +312,7 @@ def _sum(machine: Machine, iterable: Value, start: Value) -> Suspended:
     for kind, word in (
         (str, "strings [use ''.join(seq) instead]"),
         (bytes, "bytes [use b''.join(seq) instead]"),
+        (ByteArray, "bytearray [use b''.join(seq) instead]"),
     ):
         if isinstance(total, kind):
             raise type_error(f"sum() can't sum {word}")
@@ -318,6 +320,8 @@ def _sum(machine: Machine, iterable: Value, start: Value) -> Suspended:
     iterator = yield get_iterator(machine, iterable)
     operation = binary_operation(machine.revision.prices, BinaryOp.ADD)
     exact = type(total) is int and _fits_long(total)
+    if type(total) is int and not -(1 << 31) <= total < 1 << 31:
+        machine.note("word-size")
     low = 0 if type(total) is Float else None
     first = True
     while True:

@@ -24,8 +24,19 @@ from spec.semantics.calls import invoke
 from spec.semantics.frame import NativeFrame, Suspended
 from spec.semantics.natives import class_method, static_method
 from spec.semantics.raising import Raise, overflow_error, type_error, value_error
-from spec.semantics.values import ABSENT, Class, ExceptionInstance, Value
-from spec.softfloat.value import Float
+from spec.semantics.values import (
+    ABSENT,
+    ByteArray,
+    Class,
+    Dict,
+    ExceptionInstance,
+    FrozenSet,
+    Instance,
+    List,
+    Range,
+    Set,
+    Value,
+)
 
 if TYPE_CHECKING:
     from spec.semantics.machine import Machine
@@ -245,17 +256,34 @@ def to_hex(
     return count_int(machine, group, 1, grouped)
 
 
+def _plain_length(value: Value) -> int | None:
+    """The length of a builtin container, else None."""
+    if isinstance(value, tuple):
+        return len(value)
+    if isinstance(value, List):
+        return len(value.items)
+    if isinstance(value, ByteArray):
+        return len(value.data)
+    if isinstance(value, (Dict, Set, FrozenSet)):
+        return value.count
+    return value.length() if isinstance(value, Range) else None
+
+
 def _hex_separator(sep: Value) -> str:
     if sep is ABSENT:
         return ""
     text = text_or_none(sep)
     if text is None:
-        content = content_or_none(sep)
-        if content is None and isinstance(sep, (int, Float, type(None))):
-            raise type_error(f"object of type '{type_name(sep)}' has no len()")
-        if content is None:
+        if isinstance(sep, Instance):
+            sep = sep.payload
+        if not isinstance(sep, bytes):
+            count = _plain_length(sep)
+            if count is None:
+                raise type_error(f"object of type '{type_name(sep)}' has no len()")
+            if count != 1:
+                raise value_error("sep must be length 1.")
             raise type_error("sep must be str or bytes.")
-        text = content.decode("latin-1")
+        text = sep.decode("latin-1")
     if len(text) != 1:
         raise value_error("sep must be length 1.")
     if ord(text) > 127:

@@ -254,7 +254,7 @@ def _extend(machine: Machine, data: bytearray, source: Value) -> Suspended:
     content = content_or_none(source)
     if content is None:
         text = text_or_none(source)
-        if text is not None:
+        if text:
             raise type_error("expected iterable of integers; got: 'str'")
         content = yield from _extension(machine, key, source)
     else:

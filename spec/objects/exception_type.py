@@ -107,8 +107,21 @@ def exception_repr(machine: Machine, receiver: Value) -> Value:
 
 @method(BASE_EXCEPTION, "__str__", "self, /")
 def exception_str(machine: Machine, receiver: Value) -> Value:
-    """The text of the exception."""
+    """The text of the exception: of its arguments alone."""
+    args = _exception(receiver).args
+    if not args:
+        return ""
+    return str_of(machine, 1, args[0]) if len(args) == 1 else repr_of(machine, 1, args)
+
+
+def _own_text(machine: Machine, receiver: Value) -> Value:
+    """The text of the exception, as its class words it."""
     return str_of(machine, 1, receiver)
+
+
+for _name in ("KeyError", "OSError", "ImportError", "SyntaxError", "BaseExceptionGroup",
+              "UnicodeDecodeError", "UnicodeEncodeError", "UnicodeTranslateError"):  # fmt: skip
+    method(CLASSES[_name], "__str__", "self, /")(_own_text)
 
 
 @method(BASE_EXCEPTION, "with_traceback", "self, tb, /", raises=("TypeError",))

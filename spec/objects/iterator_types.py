@@ -16,7 +16,7 @@ from spec.semantics.builtin_classes import (
     type_name,
 )
 from spec.semantics.frame import NativeFrame, Suspended
-from spec.semantics.indices import adjust, index_of, slice_part
+from spec.semantics.indices import LARGEST_INDEX, adjust, index_of, slice_part
 from spec.semantics.integers import limited
 from spec.semantics.iteration import finished_error, get_iterator, next_value
 from spec.semantics.length import length
@@ -230,6 +230,9 @@ def _indices(machine: Machine, receiver: Slice, size: Value) -> Suspended:
     step = yield from slice_part(machine, receiver.step)
     start = yield from slice_part(machine, receiver.start)
     stop = yield from slice_part(machine, receiver.stop)
+    if step is not None and not -LARGEST_INDEX <= step <= LARGEST_INDEX:
+        near = adjust(start, stop, step, count)
+        return (near[0], near[1], step)  # here, unlike in slicing, a step has no limit
     return adjust(start, stop, step, count)
 
 

@@ -25,13 +25,14 @@ from spec.semantics.indices import index_of, is_index
 from spec.semantics.iteration import get_iterator
 from spec.semantics.length import length
 from spec.semantics.machine import Machine
-from spec.semantics.natives import method, static_method
+from spec.semantics.natives import BUILTIN_FUNCTIONS, method, native_call, static_method
 from spec.semantics.raising import type_error
 from spec.semantics.sequences import contains
 from spec.semantics.subscripts import delete_item, dict_subclass_item, get_item, set_item
 from spec.semantics.text import repr_of, str_of
 from spec.semantics.truth import truth
 from spec.semantics.values import (
+    ABSENT,
     ByteArray,
     Class,
     Dict,
@@ -114,7 +115,9 @@ def _joined(machine: Machine, operation: BinaryOperation, lhs: Value, rhs: Value
 def _binary_method(owner: Class, dunder: str, kind: BinaryOp) -> None:
     applied = _application(owner, dunder)
 
-    def forward(machine: Machine, receiver: Value, other: Value) -> Value:
+    def forward(machine: Machine, receiver: Value, other: Value, modulus: Value = ABSENT) -> Value:
+        if modulus is not ABSENT and modulus is not None:
+            return _modular(machine, owner, (receiver, other, modulus))
         operation = binary_operation(machine.revision.prices, kind)
         other = unwrapped(other)
         if isinstance(receiver, int) and isinstance(other, Float):
@@ -122,11 +125,16 @@ def _binary_method(owner: Class, dunder: str, kind: BinaryOp) -> None:
         return applied(machine, operation, receiver, other)
 
     forward.__doc__ = f"`self {word_of(BinaryOp(kind))} other`."
-    method(owner, f"__{dunder}__", "self, value, /")(forward)
+    taken = "self, value, mod=, /" if dunder == "pow" else "self, value, /"
+    method(owner, f"__{dunder}__", taken)(forward)
     if owner.name not in _NUMBERS and dunder != "mul" and dunder not in ("and", "or", "xor", "sub"):
         return
 
-    def reflected(machine: Machine, receiver: Value, other: Value) -> Value:
+    def reflected(
+        machine: Machine, receiver: Value, other: Value, modulus: Value = ABSENT
+    ) -> Value:
+        if modulus is not ABSENT and modulus is not None:
+            return _modular(machine, owner, (other, receiver, modulus))
         operation = binary_operation(machine.revision.prices, kind)
         other = unwrapped(other)
         if dunder == "mul" and owner.name not in _NUMBERS:
@@ -141,7 +149,7 @@ def _binary_method(owner: Class, dunder: str, kind: BinaryOp) -> None:
         return _apply(machine, operation, other, receiver)
 
     reflected.__doc__ = f"`other {word_of(BinaryOp(kind))} self`."
-    method(owner, f"__r{dunder}__", "self, value, /")(reflected)
+    method(owner, f"__r{dunder}__", taken)(reflected)
 
 
 def _application(owner: Class, dunder: str) -> Kernel:
@@ -149,6 +157,15 @@ def _application(owner: Class, dunder: str) -> Kernel:
     if owner.name in _CONCATENATED and dunder in ("add", "mul"):
         return _joined if dunder == "add" else _repeated
     return _apply
+
+
+def _modular(machine: Machine, owner: Class, operands: tuple[Value, ...]) -> Value:
+    """`pow` of three ints, else NotImplemented; the methods of float refuse a modulus."""
+    if owner is b.FLOAT:
+        raise type_error("pow() 3rd argument not allowed unless all arguments are integers")
+    if all(isinstance(each, int) for each in operands):
+        return native_call(machine, BUILTIN_FUNCTIONS["pow"], list(operands), None)
+    return NotImplemented
 
 
 def _inplace_method(owner: Class, dunder: str, kind: BinaryOp) -> None:
@@ -215,6 +232,11 @@ def _register_comparisons() -> None:
 def _repr_method(machine: Machine, receiver: Value) -> Value:
     """The repr."""
     return repr_of(machine, 1, receiver)
+
+
+def _int_repr(machine: Machine, receiver: Value) -> Value:
+    """The decimal text, of a bool as well, which has a method of its own."""
+    return repr_of(machine, 1, int(receiver) if isinstance(receiver, int) else receiver)
 
 
 def _str_method(machine: Machine, receiver: Value) -> Value:
@@ -297,7 +319,7 @@ def _dict_getitem(machine: Machine, receiver: Value, key: Value) -> Value:
 def _register_access() -> None:
     for name in HOST_TYPES:
         owner = b.CLASSES[name]
-        method(owner, "__repr__", "self, /")(_repr_method)
+        method(owner, "__repr__", "self, /")(_int_repr if name == "int" else _repr_method)
         if name in ("int", "float", "str", "bytes", "tuple", "frozenset", "range", "slice"):
             method(owner, "__hash__", "self, /")(_hash_method)
         elif name != "bool":
