@@ -5,22 +5,19 @@ reference gives. Written by hand are the cases (`TABLE`); an outcome is never ty
 `--check` nothing is written: exit status 1 if a file is not what would be written.
 """
 
-import argparse
 import json
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from diff.case import Case
 from diff.cbor_reference import run_cbor_case
+from fuzz.vector_files import VECTORS, text_of, write_or_check
 from spec.cbor import PROFILES
 from spec.cbor.notation import parse_notation
 
-FORMAT: Final = "pvm-vectors-1"
-_VECTORS: Final = Path(__file__).resolve().parents[1] / "vectors"
-FOLDER: Final = _VECTORS / "cbor"
-TABLE: Final = _VECTORS / "cases" / "cbor.json"
+FOLDER: Final = VECTORS / "cbor"
+TABLE: Final = VECTORS / "cases" / "cbor.json"
 """The cases: group -> list of [name, why, operation, argument]. The argument of `encode` is a
 canonical value, of the others hex or, after `diag:`, diagnostic notation."""
 
@@ -54,36 +51,25 @@ def table() -> dict[str, list[Row]]:
 
 
 def filled(rows: list[Row]) -> str:
-    """The text of a file of vectors, one vector a line."""
-    lines = []
-    for row in rows:
-        for case in row.cases():
-            outcome = run_cbor_case(case).to_json()
-            name = f"{row.name} [{case.body['profile']}]"
-            vector = {"name": name, "why": row.why, "case": case.to_json(), "outcome": outcome}
-            lines.append(json.dumps(vector, sort_keys=True, ensure_ascii=True))
-    head = json.dumps({"format": FORMAT, "revision": "pvm-1", "lane": "cbor"})[:-1]
-    return head + ', "vectors": [\n' + ",\n".join(lines) + "\n]}\n"
+    """The text of a file of vectors."""
+    return text_of("cbor", (vector for row in rows for vector in vectors_of(row)))
+
+
+def vectors_of(row: Row) -> Iterator[dict[str, Any]]:
+    """A row of the table as vectors, one a profile."""
+    for case in row.cases():
+        yield {
+            "name": f"{row.name} [{case.body['profile']}]",
+            "why": row.why,
+            "case": case.to_json(),
+            "outcome": run_cbor_case(case).to_json(),
+        }
 
 
 def main() -> int:
     """The command."""
-    parser = argparse.ArgumentParser(prog="python -m fuzz.cbor_vectors", description=__doc__)
-    parser.add_argument("--check", action="store_true")
-    check = parser.parse_args().check
-    status = 0
-    for group, rows in table().items():
-        path = FOLDER / f"{group}.json"
-        text = filled(rows)
-        if check:
-            if not path.exists() or path.read_text(encoding="utf-8") != text:
-                print(f"{path} is not what the reference gives", file=sys.stderr)
-                status = 1
-        else:
-            FOLDER.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
-            print(f"{path}: {len(rows)} cases in {len(PROFILES)} profiles")
-    return status
+    texts = {FOLDER / f"{group}.json": filled(rows) for group, rows in table().items()}
+    return write_or_check("python -m fuzz.cbor_vectors", __doc__, texts)
 
 
 if __name__ == "__main__":

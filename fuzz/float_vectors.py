@@ -5,22 +5,19 @@ with the outcome that the reference gives; nothing is typed. With `--check` noth
 written: exit status 1 if a file is not what would be written.
 """
 
-import argparse
-import json
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, Final
 
 from diff.case import Case
 from diff.reference import run_case
-from fuzz.cbor_vectors import FORMAT
 from fuzz.choices import Choices, SeededSource
 from fuzz.lanes.float import body_of
+from fuzz.vector_files import VECTORS, text_of, write_or_check
 from spec.softfloat import OPERATIONS, Operation
 
-FOLDER: Final = Path(__file__).resolve().parents[1] / "vectors" / "float"
+FOLDER: Final = VECTORS / "float"
 DRAWS: Final = 16
 """Cases drawn for each operation; equal ones are kept once."""
 
@@ -53,34 +50,14 @@ def vectors_of(operation: Operation) -> Iterator[dict[str, Any]]:
 
 
 def filled(operations: list[Operation]) -> str:
-    """The text of a file of vectors, one vector a line."""
-    lines = [
-        json.dumps(vector, sort_keys=True, ensure_ascii=True)
-        for operation in operations
-        for vector in vectors_of(operation)
-    ]
-    head = json.dumps({"format": FORMAT, "revision": "pvm-1", "lane": "float"})[:-1]
-    return head + ', "vectors": [\n' + ",\n".join(lines) + "\n]}\n"
+    """The text of a file of vectors."""
+    return text_of("float", (vector for each in operations for vector in vectors_of(each)))
 
 
 def main() -> int:
     """The command."""
-    parser = argparse.ArgumentParser(prog="python -m fuzz.float_vectors", description=__doc__)
-    parser.add_argument("--check", action="store_true")
-    check = parser.parse_args().check
-    status = 0
-    for name, operations in files().items():
-        path = FOLDER / f"{name}.json"
-        text = filled(operations)
-        if check:
-            if not path.exists() or path.read_text(encoding="utf-8") != text:
-                print(f"{path} is not what the reference gives", file=sys.stderr)
-                status = 1
-        else:
-            FOLDER.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
-            print(f"{path.name}: {len(operations)} operations")
-    return status
+    texts = {FOLDER / f"{name}.json": filled(operations) for name, operations in files().items()}
+    return write_or_check("python -m fuzz.float_vectors", __doc__, texts)
 
 
 if __name__ == "__main__":

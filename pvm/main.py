@@ -4,7 +4,6 @@ Each subcommand is one thin file of this package; none holds logic of its own.
 """
 
 import importlib
-import importlib.util
 import json
 import os
 import sys
@@ -90,8 +89,6 @@ def check_roots() -> None:
 
 def load_commands() -> None:
     for name, function in COMMANDS:
-        if importlib.util.find_spec(f"pvm.{name}") is None:
-            continue
         app.command(name)(getattr(importlib.import_module(f"pvm.{name}"), function))
     app.add_typer(importlib.import_module("pvm.targets").app, name="targets")
 
