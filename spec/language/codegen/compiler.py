@@ -6,6 +6,7 @@ from typing import Final, TypeAlias, final
 from spec.bytecode.code import Code
 from spec.bytecode.instructions import CodeFlag, Intrinsic1, Op
 from spec.language.codegen.unit import Region, Unit, UnitKind
+from spec.language.constants import Constants
 from spec.language.errors import SourceError, syntax_error
 from spec.language.flow.pipeline import Frame, assemble
 from spec.language.intermediate import NO_LINE, AnyOp, Label, Pseudo
@@ -303,8 +304,6 @@ def _same_code(one: Code, other: Code) -> bool:
 
 
 def _same_constants(one: tuple[object, ...], other: tuple[object, ...]) -> bool:
-    from spec.language.constants import Constants
-
     if len(one) != len(other):
         return False
     for left, right in zip(one, other, strict=True):

@@ -51,7 +51,7 @@ def remove_nops_and_pairs(graph: Graph) -> None:
         before: Instruction | None = None
         previous: Instruction | None = None
         for block in graph:
-            remove_nops_of(block)
+            _remove_nops(block)
             if block.labelled:
                 previous = None
             for instruction in block.instructions:
@@ -65,11 +65,6 @@ def remove_nops_and_pairs(graph: Graph) -> None:
                 previous = None
         if not changed:
             return
-
-
-def remove_nops_of(block: Block) -> None:
-    """Remove the NOPs of one block."""
-    _remove_nops(block)
 
 
 def _cancel(first: Instruction, second: Instruction) -> bool:
