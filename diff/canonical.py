@@ -28,8 +28,6 @@ MAX_DEPTH = 200
 """Nesting of one canonical value; what lies deeper is `["large", null]`."""
 MAX_JSON_INT = (1 << 53) - 1
 """The largest magnitude written as a JSON number; larger ints are decimal text."""
-MAX_INT_DIGITS = 1_234
-"""Decimal digits of the largest int of the machine, 2**4096 - 1 (decision D4)."""
 CANONICAL_NAN = "7ff8000000000000"
 
 _CONTAINER_KINDS = ("list", "dict", "set", "bytearray", "instance", "exception")

@@ -6,7 +6,6 @@ harness from outside goes through `Case.from_json`, which names the first fault
 by its JSON path, so that the rest may trust a `Case`.
 """
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -183,8 +182,3 @@ LANE_CHECKS: Mapping[str, LaneCheck] = {
     "compile": _check_compile,
 }
 """For each lane the check of a body; a lane is added here and in `fuzz.lanes`."""
-
-
-def pretty(case: Case) -> str:
-    """The case as indented JSON, for people."""
-    return json.dumps(case.to_json(), indent=2, ensure_ascii=False)

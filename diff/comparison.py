@@ -89,7 +89,6 @@ SIZE_MARKS = frozenset(
 )
 """Marks after which a target that goes on may legitimately run out of memory."""
 
-AGREE = Comparison("agree")
 UNCLAIMED = Comparison("unclaimed")
 
 

@@ -28,8 +28,6 @@ CASES_FILE = TARGETS / "check-cases.json"
 CASES_FORMAT = "pvm-check-1"
 ANSWER_SECONDS = 10.0
 END_SECONDS = 5.0
-SHOWN_FAILURES = 5
-"""Failures of one section that are shown; the rest is counted."""
 
 
 @final

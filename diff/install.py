@@ -22,7 +22,7 @@ from typing import IO
 
 import platformdirs
 
-from diff.packages import PACKAGES, InstallError, Package
+from diff.packages import InstallError, Package
 
 CACHE_NAME = "pvm-reference"
 RECORD = "install.json"
@@ -270,11 +270,3 @@ def _clear_errors() -> Iterator[None]:
                 "that can be written"
             ) from None
         raise InstallError(f"{where}: {error.strerror or error}") from None
-
-
-def package_named(identity: str) -> Package:
-    """The package with that name and version. Raises InstallError for another."""
-    package = PACKAGES.get(identity)
-    if package is None:
-        raise InstallError(f"no package {identity!r}; there are {', '.join(PACKAGES)}")
-    return package

@@ -23,8 +23,6 @@ SPEC = TargetSpec(NAME, "in-process")
 
 Lane: TypeAlias = Callable[[Case, TraceLevel], Outcome]
 
-KEPT_RECORDS = 100_000
-"""Records of a full trace that are kept; digests cover all."""
 
 _LARGE = Mark("large", 0)
 

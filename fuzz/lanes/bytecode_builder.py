@@ -5,7 +5,6 @@ each instruction, cells), so that what the generator emits is valid by construct
 constants are canonical value forms, for they go into a case unchanged.
 """
 
-from collections.abc import Sequence
 from typing import Any, Final, TypeAlias, final
 
 from spec.bytecode.assembler import Assembler, Handler, Label, empty_line_table
@@ -243,8 +242,3 @@ class Builder:
             "linetable": empty_line_table(len(code)).hex(),
             "exceptiontable": encode_exception_table(regions).hex() if regions else "",
         }
-
-
-def tuple_form(items: Sequence[Form]) -> Form:
-    """A tuple of canonical forms."""
-    return ["tuple", list(items)]

@@ -23,9 +23,6 @@ INTS: Final[Sequence[Form]] = [
         (1 << 63) - 1, 1 << 63, -(1 << 63), (1 << 64) - 1, 1 << 64, 10**18, 3**70, -(1 << 100),
     )
 ]  # fmt: skip
-HUGE_INTS: Final[Sequence[Form]] = [
-    _int(n) for n in (1 << 1023, 1 << 1024, (1 << 4096) - 1, -(1 << 2048), 1 << 4095, 10**1233)
-]
 FLOATS: Final[Sequence[Form]] = [
     ["float", bits]
     for bits in (
@@ -118,9 +115,6 @@ POOLS: Final[Mapping[str, Sequence[Form]]] = {
     "Ellipsis": ELLIPSES,
 }
 """Values by kind, simplest first; a case may pass any of them as an argument."""
-
-CONSTANT_KINDS: Final = ("int", "float", "str", "bool", "None", "tuple", "bytes")
-"""Kinds that may stand among the constants of a code object."""
 
 
 def draw_value(choices: Choices, kind: str) -> Form:

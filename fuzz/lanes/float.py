@@ -5,7 +5,7 @@ so a new operation is covered without a line here; only its hard arguments, if i
 known ones, stand in `float_hard`.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any, Final, TypeAlias
 
 from diff.canonical import int_form, text_form
@@ -197,8 +197,3 @@ _DRAWERS: Final[Mapping[str, Callable[[_Drawn], Value]]] = {
 
 def _float(bits: int) -> Value:
     return ["float", f"{bits:016x}"]
-
-
-def operations_of(group: str) -> Sequence[Operation]:
-    """The operations of one group, in the order of the registry."""
-    return _GROUPS[group]
