@@ -363,8 +363,9 @@ def call_arguments(p: Cursor, generators: bool = True) -> tuple[list[Expression]
     p.enter()
     arguments: list[Expression] = []
     keywords: list[Keyword] = []
+    mappings = False
     while p.mark != ")":
-        _argument(p, arguments, keywords)
+        mappings = _argument(p, arguments, keywords, mappings)
         if p.mark == "for" or p.mark == "async":
             if not generators or len(arguments) != 1 or keywords:
                 raise p.error("a generator expression must be parenthesized")
@@ -380,12 +381,15 @@ def call_arguments(p: Cursor, generators: bool = True) -> tuple[list[Expression]
     return arguments, keywords
 
 
-def _argument(p: Cursor, arguments: list[Expression], keywords: list[Keyword]) -> None:
+def _argument(
+    p: Cursor, arguments: list[Expression], keywords: list[Keyword], after_mapping: bool
+) -> bool:
+    """One argument; whether a `**mapping` has been among them so far."""
     start = p.token
-    after_mapping = any(keyword.arg is None for keyword in keywords)
     if p.accept("**"):
         keywords.append(_keyword(p, start, None))
-    elif p.mark == NAME and p.peek().mark == "=":
+        return True
+    if p.mark == NAME and p.peek().mark == "=":
         name = decoded(p.advance().text)
         p.advance()
         keywords.append(_keyword(p, start, name))
@@ -400,6 +404,7 @@ def _argument(p: Cursor, arguments: list[Expression], keywords: list[Keyword]) -
         if keywords:
             kind = "keyword argument unpacking" if after_mapping else "keyword argument"
             raise p.error_at(start, f"positional argument follows {kind}")
+    return after_mapping
 
 
 def _keyword(p: Cursor, start: Token, name: str | None) -> Keyword:

@@ -49,6 +49,17 @@ def faults(source: bytes) -> list[tuple[str, int, int]]:
         (b"f(a=1, a=2)\n", [("syntax", 1, 7)]),
         (b"if x:\npass\n", [("syntax", 2, 0)]),
         (b"if x:\n\tpass\n        pass\n", [("syntax", 3, 8)]),
+        (
+            b"".join(b" " * i + b"for i in x:\n" for i in range(22)) + b" " * 22 + b"y\n",
+            [("syntax", 22, 0)],
+        ),
+        (
+            b"".join(b" " * i + b"try: f()\n" + b" " * i + b"finally:\n" for i in range(20))
+            + b" " * 20
+            + b"g()\n",
+            [("code-size", 37, 23)],
+        ),
+        (b"x = 1\ny = " + b" + ".join([b"'a' * 4096"] * 100) + b"\n", [("code-size", 2, 0)]),
         (b"(" * 201 + b")" * 201, [("syntax", 1, 200)]),
     ],
 )

@@ -7,12 +7,18 @@ from spec.bytecode.code import Code
 from spec.bytecode.instructions import CodeFlag, Intrinsic1, Op
 from spec.language.codegen.unit import Region, Unit, UnitKind
 from spec.language.constants import Constants
-from spec.language.errors import SourceError, syntax_error
+from spec.language.errors import Fault, SourceError, syntax_error
 from spec.language.flow.pipeline import Frame, assemble
 from spec.language.intermediate import NO_LINE, AnyOp, Label, Pseudo
 from spec.language.symbol_collector import FORMAT, SymbolTable
 from spec.language.symbols import CLASS_DICT, Block, BlockKind, Flag, Scope, mangled
 from spec.language.tree import Constant, Context, Expression, Located, Name, Node, Statement
+
+MAX_REGIONS: Final = 21
+"""Regions open at one place of a unit (CPython's limit)."""
+MAX_INSTRUCTIONS: Final = 1 << 21
+"""Instructions generated for one source; more have no container, for the shortest takes two bytes.
+A `finally` is generated once for each way that leads into it, so nested ones double the code."""
 
 _FORMAT_SHOWN: Final = "format"
 
@@ -43,7 +49,10 @@ DEBUG: Final = "__debug__"
 class Compiler:
     """The state of one compilation. `unit` is the one that instructions go to."""
 
-    __slots__ = ("_expressions", "_made", "_statements", "table", "unit", "units")
+    __slots__ = (
+        *("_expressions", "_finished", "_made", "_statements", "_work"),
+        *("table", "unit", "units"),
+    )
 
     def __init__(
         self,
@@ -57,6 +66,10 @@ class Compiler:
         self.units: list[Unit] = []
         self.unit: Unit = Unit(UnitKind.MODULE, Block("", BlockKind.MODULE, 0), "", 0, None)
         self._made: dict[Node, list[Code]] = {}
+        self._finished = 0
+        """Instructions of the units that have ended."""
+        self._work = 0
+        """What their constants took; see `Constants.work`."""
 
     # Units
 
@@ -96,6 +109,7 @@ class Compiler:
         if return_none:
             self.load_const(None, NO_LINE)
         self.emit(Op.RETURN_VALUE, 0, NO_LINE)
+        self._finished += len(unit.sequence.instructions)
         code = self._code(unit)
         self.units.pop()
         if self.units:
@@ -113,7 +127,9 @@ class Compiler:
         flags = self._flags(unit)
         parameters = len(unit.block.varnames)
         frame = Frame(varnames, cellvars, len(unit.freevars), parameters, flags, unit.first_line)
+        unit.constants.work += self._work
         made = assemble(unit.sequence, unit.constants, frame)
+        self._work = unit.constants.work
         shown_cells = [name for name in varnames if name in unit.cellvars]
         shown_cells += [name for name in cellvars if name not in unit.varnames]
         return Code(
@@ -192,15 +208,21 @@ class Compiler:
             self._expressions[type(node)](self, node)
 
     def statements(self, nodes: list[Statement]) -> None:
-        """Code for statements in order."""
+        """Code for statements in order. Raises SourceError when it grows too large."""
         for node in nodes:
             self._statements[type(node)](self, node)
+        if self._finished + len(self.unit.sequence.instructions) > MAX_INSTRUCTIONS:
+            message = f"more than {MAX_INSTRUCTIONS} instructions"
+            raise SourceError([Fault("code-size", message, nodes[0].lineno, nodes[0].col_offset)])
 
     # Regions
 
-    def push(self, region: Region) -> None:
-        """Open a region."""
-        self.unit.regions.append(region)
+    def push(self, region: Region, line: int) -> None:
+        """Open a region. Raises SourceError when too many are open."""
+        unit = self.unit
+        if len(unit.regions) >= MAX_REGIONS:
+            raise self.error_at_line(line, "too many statically nested blocks")
+        unit.regions.append(region)
 
     def pop(self) -> None:
         """Close the innermost region."""

@@ -115,7 +115,7 @@ def _function_body(c: Compiler, node: FunctionDef, first_line: int) -> Code:
         unit.has_docstring = True
         body = body[1:]
     if block.generator:
-        c.push(Region(Open.STOP_ITERATION))
+        c.push(Region(Open.STOP_ITERATION), first_line)
     c.statements(body)
     if block.generator:
         c.wrap_in_stop_iteration_handler()

@@ -39,7 +39,7 @@ def _try_finally(c: Compiler, node: Try | TryStar) -> None:
     line = node.lineno
     handler, cleanup, end = Label(), Label(), Label()
     c.jump(Pseudo.SETUP_FINALLY, handler, line)
-    c.push(Region(Open.FINALLY_TRY, final=node.finalbody))
+    c.push(Region(Open.FINALLY_TRY, final=node.finalbody), line)
     if not node.handlers:
         c.statements(node.body)
     elif isinstance(node, TryStar):
@@ -53,7 +53,7 @@ def _try_finally(c: Compiler, node: Try | TryStar) -> None:
     c.use(handler)
     c.jump(Pseudo.SETUP_CLEANUP, cleanup, NO_LINE)
     c.emit(Op.PUSH_EXC_INFO, 0, NO_LINE)
-    c.push(Region(Open.FINALLY_END))
+    c.push(Region(Open.FINALLY_END), line)
     c.statements(node.finalbody)
     c.pop()
     c.emit(Op.RERAISE, 0, NO_LINE)
@@ -64,7 +64,7 @@ def _try_finally(c: Compiler, node: Try | TryStar) -> None:
 def _try_except(c: Compiler, node: Try) -> None:
     handlers, cleanup, end = Label(), Label(), Label()
     c.jump(Pseudo.SETUP_FINALLY, handlers, node.lineno)
-    c.push(Region(Open.TRY_EXCEPT))
+    c.push(Region(Open.TRY_EXCEPT), node.lineno)
     c.statements(node.body)
     c.pop()
     c.emit(Pseudo.POP_BLOCK, 0, NO_LINE)
@@ -73,7 +73,7 @@ def _try_except(c: Compiler, node: Try) -> None:
     c.use(handlers)
     c.jump(Pseudo.SETUP_CLEANUP, cleanup, NO_LINE)
     c.emit(Op.PUSH_EXC_INFO, 0, NO_LINE)
-    c.push(Region(Open.EXCEPTION_HANDLER))
+    c.push(Region(Open.EXCEPTION_HANDLER), node.lineno)
     for index, handler in enumerate(node.handlers):
         if handler.type is None and index < len(node.handlers) - 1:
             raise c.error(handler, "default 'except:' must be last")
@@ -93,7 +93,7 @@ def _except(c: Compiler, node: ExceptHandler, end: Label) -> None:
         c.jump(Op.POP_JUMP_IF_FALSE, following, line)
     if node.name is None:
         c.emit(Op.POP_TOP, 0, line)
-        c.push(Region(Open.HANDLER_CLEANUP))
+        c.push(Region(Open.HANDLER_CLEANUP), line)
         c.statements(node.body)
         c.pop()
         c.emit(Pseudo.POP_BLOCK, 0, NO_LINE)
@@ -109,7 +109,7 @@ def _named_except(c: Compiler, node: ExceptHandler, name: str, end: Label) -> No
     cleanup = Label()
     c.name(name, Context.STORE, line)
     c.jump(Pseudo.SETUP_CLEANUP, cleanup, line)
-    c.push(Region(Open.HANDLER_CLEANUP, name=name))
+    c.push(Region(Open.HANDLER_CLEANUP, name=name), line)
     c.statements(node.body)
     c.pop()
     c.emit(Pseudo.POP_BLOCK, 0, NO_LINE)
@@ -129,7 +129,7 @@ def _try_star(c: Compiler, node: TryStar) -> None:
     handlers, cleanup, otherwise, end = Label(), Label(), Label(), Label()
     raise_star, rest = Label(), Label()
     c.jump(Pseudo.SETUP_FINALLY, handlers, node.lineno)
-    c.push(Region(Open.TRY_EXCEPT))
+    c.push(Region(Open.TRY_EXCEPT), node.lineno)
     c.statements(node.body)
     c.pop()
     c.emit(Pseudo.POP_BLOCK, 0, NO_LINE)
@@ -137,7 +137,7 @@ def _try_star(c: Compiler, node: TryStar) -> None:
     c.use(handlers)
     c.jump(Pseudo.SETUP_CLEANUP, cleanup, NO_LINE)
     c.emit(Op.PUSH_EXC_INFO, 0, NO_LINE)
-    c.push(Region(Open.EXCEPTION_GROUP_HANDLER))
+    c.push(Region(Open.EXCEPTION_GROUP_HANDLER), node.lineno)
     for index, handler in enumerate(node.handlers):
         if index == 0:
             c.emit(Op.BUILD_LIST, 0, handler.lineno)
@@ -178,7 +178,7 @@ def _except_star(c: Compiler, node: ExceptHandler, raise_star: Label | None) -> 
     else:
         c.emit(Op.POP_TOP, 0, line)
     c.jump(Pseudo.SETUP_CLEANUP, cleanup, line)
-    c.push(Region(Open.HANDLER_CLEANUP, name=node.name))
+    c.push(Region(Open.HANDLER_CLEANUP, name=node.name), line)
     c.statements(node.body)
     c.pop()
     c.emit(Pseudo.POP_BLOCK, 0, NO_LINE)
@@ -225,7 +225,7 @@ def _with(c: Compiler, node: With, index: int) -> None:
     c.emit(Op.LOAD_SPECIAL, SpecialMethod.ENTER, line)
     c.emit(Op.CALL, 0, line)
     c.jump(Pseudo.SETUP_WITH, handler, line)
-    c.push(Region(Open.WITH, expression=context))
+    c.push(Region(Open.WITH, expression=context), line)
     if item.optional_vars is not None:
         c.expression(item.optional_vars)
     else:

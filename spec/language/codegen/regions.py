@@ -57,7 +57,7 @@ def unwind_one(c: Compiler, region: Region, line: int, preserve: bool) -> int:
         case Open.FINALLY_TRY:
             c.emit(Pseudo.POP_BLOCK, 0, line)
             if preserve:
-                c.push(Region(Open.POP_VALUE))
+                c.push(Region(Open.POP_VALUE), line)
             c.statements(region.final)
             if preserve:
                 c.pop()

@@ -281,7 +281,7 @@ def while_statement(c: Compiler, node: While) -> None:
     c.unit.conditional_depth += 1
     loop, anchor, end = Label(), Label(), Label()
     c.use(loop)
-    c.push(Region(Open.WHILE_LOOP, start=loop, exit=end))
+    c.push(Region(Open.WHILE_LOOP, start=loop, exit=end), node.lineno)
     jump_if(c, node.test, anchor, False)
     c.statements(node.body)
     c.jump(Pseudo.JUMP, loop, NO_LINE)
@@ -295,7 +295,7 @@ def while_statement(c: Compiler, node: While) -> None:
 def for_statement(c: Compiler, node: For) -> None:
     c.unit.conditional_depth += 1
     start, cleanup, end = Label(), Label(), Label()
-    c.push(Region(Open.FOR_LOOP, start=start, exit=end))
+    c.push(Region(Open.FOR_LOOP, start=start, exit=end), node.lineno)
     c.expression(node.iter)
     line = node.iter.lineno
     c.emit(Op.GET_ITER, 0, line)

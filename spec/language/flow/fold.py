@@ -6,7 +6,8 @@ An operation that raises is left as it is. Guards keep results small; they are C
 from typing import Final, final
 
 from spec.bytecode.instructions import BinaryOp, Op
-from spec.language.constants import Constants
+from spec.language.constants import MAX_WORK, Constants
+from spec.language.errors import Fault, SourceError
 from spec.language.flow.blocks import Block
 from spec.language.flow.evaluate import NOT_FOLDED, binary_constant, frozen_constant, unary_constant
 from spec.language.flow.loads import constant_of, is_small_int
@@ -58,6 +59,9 @@ class Folder:
             at.become(Op.LOAD_SMALL_INT, value)
         else:
             at.become(Op.LOAD_CONST, self._constants.add(value))
+            if self._constants.work > MAX_WORK:
+                message = f"constants of more than {MAX_WORK} items and characters"
+                raise SourceError([Fault("code-size", message, max(at.line, 1), 0)])
 
     # Operators
 
