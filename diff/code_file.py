@@ -41,6 +41,11 @@ def load_code(path: Path) -> Code:
         data = path.read_bytes()
     except OSError as error:
         raise CodeFileError(f"{path}: {error.strerror}") from None
+    return code_in(data, path)
+
+
+def code_in(data: bytes, path: Path) -> Code:
+    """The code object in the bytes of a file of that name. Raises CodeFileError."""
     if path.suffix == SOURCE_SUFFIX:
         return compile_source(data, path)
     if path.suffix == CONTAINER_SUFFIX:

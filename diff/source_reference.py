@@ -20,7 +20,7 @@ from reference_vm.trace import Tracer
 from spec.bytecode.code import Code, number_codes
 from spec.bytecode.errors import InvalidCode
 from spec.bytecode.validator import validate
-from spec.language.errors import SourceError
+from spec.language.errors import NULL_BYTE, SYNTAX, SourceError
 from spec.revision import PVM_1
 
 ENTRY: Final = "main"
@@ -42,7 +42,7 @@ def run_source_case(case: Case, trace: TraceLevel = "none") -> Outcome:
     try:
         code = compile_module(body["source"].encode("utf-8", "surrogatepass"))
     except SourceError as error:
-        ours = any(fault.name != "syntax" for fault in error.faults)
+        ours = any(fault.name not in (SYNTAX, NULL_BYTE) for fault in error.faults)
         marks = (Mark(PROFILE_REFUSAL, 0),) if ours else ()
         return Outcome(REFUSED, reason=error.faults[0].name, marks=marks, detail=str(error))
     try:

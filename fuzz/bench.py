@@ -17,6 +17,7 @@ from rich.table import Table
 
 from diff.identity import is_compiled
 from fuzz.bench_cbor import cbor_table
+from fuzz.bench_compiler import print_compiler_tables
 from fuzz.bench_float import speed_table, worst_table
 from reference_vm.compiling import compile_module
 from reference_vm.execution import execute
@@ -205,25 +206,6 @@ def machine_table() -> Table:
     return table
 
 
-def compiler_table() -> Table:
-    """Lines a second, on the sources of the specification itself."""
-    from pathlib import Path
-
-    import spec
-
-    root = Path(spec.__file__ or "").parent
-    sources = [file.read_bytes() for file in sorted((root / "bytecode").glob("*.py"))]
-    accepted = [source for source in sources if b"from __future__ import annotations" not in source]
-    lines = sum(source.count(b"\n") for source in accepted)
-    ours = best(lambda: [compile_module(source) for source in accepted])
-    host = best(lambda: [compile(source, "<bench>", "exec") for source in accepted])
-    table = Table(title=f"Compiler, {len(accepted)} files, {lines} lines")
-    table.add_column("lines/s", justify="right")
-    table.add_column("CPython takes", justify="right")
-    table.add_row(f"{lines / ours:,.0f}", f"{host / ours:.3f} x the time")
-    return table
-
-
 def main() -> None:
     """Print all tables."""
     console = Console()
@@ -233,7 +215,7 @@ def main() -> None:
         f"{platform.system()}"
     )
     console.print(machine_table())
-    console.print(compiler_table())
+    print_compiler_tables(console)
     console.print(speed_table())
     console.print(worst_table())
     console.print(cbor_table())

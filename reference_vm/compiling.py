@@ -14,12 +14,13 @@ _FRAMES: Final = 20_000
 
 def compile_module(source: bytes) -> Code:
     """The module code object of a source. Raises SourceError."""
-    with _deep_stack():
+    with deep_stack():
         return compile_source(source)
 
 
 @contextmanager
-def _deep_stack() -> Iterator[None]:
+def deep_stack() -> Iterator[None]:
+    """Room for whatever the compiler's limits allow, while the block runs."""
     before = sys.getrecursionlimit()
     sys.setrecursionlimit(max(before, _FRAMES))
     try:

@@ -19,6 +19,7 @@ from spec.gas_table import TABLE, Price
 from spec.gas_table.pages import lines_of_table
 from spec.gas_table.pages import price_pages as price_page_texts
 from spec.gas_table.render import row
+from spec.language.errors import LIMITS, REFUSED
 from spec.marks import MARKS
 from spec.semantics.registry import PASSED_OVER_REASONS, Rule, all_rules
 from spec.softfloat import OPERATIONS
@@ -132,10 +133,14 @@ def marks_page() -> str:
 
 
 def refusals_page() -> str:
-    """Every reason for which validation refuses a code object."""
+    """Every reason for which a code object or a source is refused."""
     lines = ["# Why a code object is refused", ""]
-    reasons = sorted(REASONS.items())
-    return "\n".join([*lines, *lines_of_table(("reason", "what is wrong"), reasons)]) + "\n"
+    lines += lines_of_table(("reason", "what is wrong"), sorted(REASONS.items()))
+    lines += ["", "## Why a source is refused", ""]
+    lines += ["Besides `syntax` and `null-byte`, which Python 3.14 refuses too.", ""]
+    reasons = sorted({**REFUSED, **LIMITS}.items())
+    lines += lines_of_table(("name", "what the profile does not have"), reasons)
+    return "\n".join(lines) + "\n"
 
 
 def decisions_page() -> str:

@@ -166,15 +166,24 @@ _COUNTED: Final[dict[Op, tuple[int, int, int, int]]] = {
 }
 
 
+_FIXED: Final = by_number(
+    {
+        op: (len(effect.needs), len(effect.needs) - effect.pops + len(effect.pushes))
+        for op, effect in EFFECTS.items()
+    },
+    None,
+)
+"""Items taken and left, of instructions whose operand does not change that."""
+
+
 def stack_effect(op: Op, oparg: int) -> tuple[int, int]:
     """How many items `op` takes from the stack, and how many it leaves in their place.
 
     Items that it only looks at or reaches through count as taken and left again.
     """
-    effect = EFFECTS.get(op)
-    if effect is not None:
-        kept = len(effect.needs) - effect.pops
-        return len(effect.needs), kept + len(effect.pushes)
+    fixed = _FIXED[op]
+    if fixed is not None:
+        return fixed
     if op is Op.LOAD_ATTR:
         return 1, 1 + (oparg & 1)
     if op is Op.LOAD_GLOBAL:

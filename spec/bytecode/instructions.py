@@ -197,10 +197,12 @@ def by_number(table: Mapping[Op, T], default: U) -> list[T | U]:
     return found
 
 
+_CACHES: Final = by_number(CACHE_COUNTS, 0)
+
+
 def cache_count(op: int) -> int:
     """The number of inline cache units that follow opcode `op`."""
-    known = OP_BY_NUMBER.get(op)
-    return 0 if known is None else CACHE_COUNTS.get(known, 0)
+    return _CACHES[op]
 
 
 class Jump(Enum):

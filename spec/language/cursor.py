@@ -2,7 +2,7 @@
 
 from typing import Final, TypeAlias, final
 
-from spec.language.errors import Fault, SourceError, refused, syntax_error
+from spec.language.errors import Fault, SourceError, beyond_limit, refused, syntax_error
 from spec.language.tokens import DEDENT, INDENT, NAME, NEWLINE, Token
 
 MAX_NESTING: Final = 200
@@ -101,7 +101,8 @@ class Cursor:
         """One level of nesting deeper; `leave` undoes it."""
         self._depth += 1
         if self._depth > MAX_NESTING:
-            raise self.error(f"nested deeper than {MAX_NESTING} levels")
+            message = f"nested deeper than {MAX_NESTING} levels"
+            raise beyond_limit("nesting", message, self.token.line, self.token.col)
 
     def leave(self) -> None:
         """One level of nesting less."""

@@ -16,13 +16,29 @@ REFUSED: Final = {
 }
 """Constructs of Python 3.14 that the profile has no syntax tree for, by the name of the refusal."""
 
+LIMITS: Final = {
+    "byte-order-mark": "a byte order mark at the start",
+    "code-size": "code or constants that grow far beyond the source",
+    "encoding": "bytes that are not UTF-8",
+    "integer-size": "an integer literal beyond the limit of ints or of their decimal text",
+    "line-end": "a carriage return; lines end with LF alone",
+    "nesting": "expressions, blocks or chains nested too deep",
+    "normal-form": "text that is not in normal form C",
+    "source-size": "more bytes than a transaction can carry",
+}
+"""Sources that Python 3.14 accepts and the profile refuses for their form or size, by the name."""
+
+SYNTAX: Final = "syntax"
+NULL_BYTE: Final = "null-byte"
+"""The names of what Python 3.14 refuses too."""
+
 
 @final
 @dataclass(frozen=True, slots=True)
 class Fault:
     """One reason to refuse a source.
 
-    `name` is stable (`syntax`, `encoding`, `complex-literal` ...); `line` counts from 1,
+    `name` is stable: `syntax`, `null-byte`, or a key of REFUSED or LIMITS; `line` counts from 1,
     `column` in UTF-8 bytes from 0.
     """
 
@@ -43,7 +59,13 @@ class SourceError(Exception):
 
 def syntax_error(message: str, line: int, column: int) -> SourceError:
     """A fault of the grammar: what was expected, or what is invalid."""
-    return SourceError([Fault("syntax", message, line, column)])
+    return SourceError([Fault(SYNTAX, message, line, column)])
+
+
+def beyond_limit(name: str, message: str, line: int, column: int) -> SourceError:
+    """A form or size that Python has no limit for, or another one."""
+    assert name in LIMITS
+    return SourceError([Fault(name, message, line, column)])
 
 
 def refused(name: str, line: int, column: int) -> Fault:

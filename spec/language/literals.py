@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from spec.language.cursor import Cursor
+from spec.language.errors import SourceError, beyond_limit
 from spec.language.tokens import Token
 from spec.params import INTEGER_BITS, INTEGER_LITERAL_DIGITS
 from spec.softfloat.parse import parse
@@ -26,9 +27,7 @@ _TEXT_ESCAPE: Final = re.compile(
     r"\\(?:([\n\\'\"abfnrtv])|([0-7]{1,3})|x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})"
     r"|([xuUN]))"
 )
-_BYTES_ESCAPE: Final = re.compile(
-    r"\\(?:([\n\\'\"abfnrtv])|([0-7]{1,3})|x([0-9a-fA-F]{2})|()()|(x))"
-)
+_BYTES_ESCAPE: Final = re.compile(r"\\(?:([\n\\'\"abfnrtv])|([0-7]{1,3})|x([0-9a-fA-F]{2})|(x))")
 _LAST_CODE_POINT: Final = 0x10FFFF
 
 
@@ -36,21 +35,25 @@ def number(p: Cursor, token: Token) -> int | Float:
     """The value of a NUMBER token. An imaginary literal is noted as refused."""
     text = token.text.replace("_", "")
     if text[:2] in ("0x", "0X", "0o", "0O", "0b", "0B"):
-        return _checked(p, token, int(text, 0))
+        return _checked(token, int(text, 0))
     if text[-1] in "jJ":
         p.refuse("complex-literal", token)
         return 0
     if "." in text or "e" in text or "E" in text:
         return Float(parse(text))
     if len(text) > INTEGER_LITERAL_DIGITS:
-        raise p.error_at(token, f"an integer of more than {INTEGER_LITERAL_DIGITS} digits")
-    return _checked(p, token, int(text))
+        raise _too_large(token, f"an integer of more than {INTEGER_LITERAL_DIGITS} digits")
+    return _checked(token, int(text))
 
 
-def _checked(p: Cursor, token: Token, value: int) -> int:
+def _checked(token: Token, value: int) -> int:
     if value.bit_length() > INTEGER_BITS:
-        raise p.error_at(token, f"an integer of more than {INTEGER_BITS} bits")
+        raise _too_large(token, f"an integer of more than {INTEGER_BITS} bits")
     return value
+
+
+def _too_large(token: Token, message: str) -> SourceError:
+    return beyond_limit("integer-size", message, token.line, token.col)
 
 
 def decoded(text: str) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Final, TypeAlias
 
 from spec.language.cursor import Cursor
+from spec.language.errors import beyond_limit
 from spec.language.literals import decoded, number
 from spec.language.parse_parameters import lambda_parameters
 from spec.language.parse_strings import strings
@@ -328,7 +329,8 @@ def _primary(p: Cursor) -> Expression:
     while True:
         links += 1
         if links > MAX_CHAIN:
-            raise p.error(f"a chain of more than {MAX_CHAIN} attributes, calls and subscripts")
+            message = f"a chain of more than {MAX_CHAIN} attributes, calls and subscripts"
+            raise beyond_limit("nesting", message, p.token.line, p.token.col)
         if p.mark == ".":
             p.advance()
             name = decoded(p.expect(NAME).text)

@@ -2,14 +2,14 @@
 
 from typing import Final
 
-from spec.language.errors import Fault, SourceError
+from spec.language.errors import NULL_BYTE, Fault, SourceError
 from spec.objects.unicode_tables.normalisation import nfc
 
 MAX_SOURCE_BYTES: Final = 1 << 20
 """Bytes of a source; those of the largest transaction."""
 
 _FORBIDDEN: Final = (
-    (b"\x00", "null-byte", "source cannot contain null bytes"),
+    (b"\x00", NULL_BYTE, "source cannot contain null bytes"),
     (b"\r", "line-end", "lines end with LF alone"),
 )
 

@@ -164,10 +164,10 @@ class _Collector:
 
     # Names
 
-    def _add(self, name: str, flag: Flag, node: Located) -> None:
+    def _add(self, name: str, flag: int, node: Located) -> None:
         self._add_to(self.block, name, flag, node)
 
-    def _add_to(self, block: Block, name: str, flag: Flag, node: Located) -> None:
+    def _add_to(self, block: Block, name: str, flag: int, node: Located) -> None:
         name = mangled(self._class_name, name)
         known = block.flags_of(name)
         if flag & Flag.PARAM:
@@ -391,7 +391,7 @@ class _Collector:
     def nonlocal_statement(self, node: Nonlocal) -> None:
         self._declare(node, node.names, Flag.NONLOCAL, "nonlocal")
 
-    def _declare(self, node: Statement, names: list[str], flag: Flag, kind: str) -> None:
+    def _declare(self, node: Statement, names: list[str], flag: int, kind: str) -> None:
         for name in names:
             known = self.block.flags_of(mangled(self._class_name, name))
             for seen, what in _DECLARED_TOO_LATE:

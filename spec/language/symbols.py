@@ -5,7 +5,7 @@ with every name; this module says what a block is and decides, from the outside 
 is bound, and from the inside out what is free.
 """
 
-from enum import Enum, IntFlag
+from enum import Enum
 from typing import Final, final
 
 from spec.language.errors import SourceError, syntax_error
@@ -30,21 +30,21 @@ class Comprehension(Enum):
     GENERATOR = "<genexpr>"
 
 
-class Flag(IntFlag):
-    """What a block does with a name."""
+class Flag:
+    """What a block does with a name: bits of an int."""
 
-    GLOBAL = 1
-    LOCAL = 2
-    PARAM = 4
-    NONLOCAL = 8
-    USE = 16
-    FREE_CLASS = 32
+    GLOBAL: Final = 1
+    LOCAL: Final = 2
+    PARAM: Final = 4
+    NONLOCAL: Final = 8
+    USE: Final = 16
+    FREE_CLASS: Final = 32
     """Local to a class body, and free in a block inside it."""
-    IMPORT = 64
-    ANNOT = 128
-    COMP_ITER = 256
+    IMPORT: Final = 64
+    ANNOT: Final = 128
+    COMP_ITER: Final = 256
     """A target of a comprehension's loop."""
-    COMP_CELL = 512
+    COMP_CELL: Final = 512
     """A cell of a comprehension that became part of this block."""
 
 
@@ -99,7 +99,7 @@ class Block:
         self.name = name
         self.kind = kind
         self.line = line
-        self.flags: dict[str, Flag] = {}
+        self.flags: dict[str, int] = {}
         self.scopes: dict[str, Scope] = {}
         self.places: dict[str, tuple[int, int]] = {}
         """Line and column of the `global` or `nonlocal` that names a name."""
@@ -129,9 +129,9 @@ class Block:
         """Whether it is a comprehension that runs in its parent's frame."""
         return self.comprehension not in (Comprehension.NONE, Comprehension.GENERATOR)
 
-    def flags_of(self, name: str) -> Flag:
+    def flags_of(self, name: str) -> int:
         """What the block does with `name`; nothing if it does not know it."""
-        return self.flags.get(name, Flag(0))
+        return self.flags.get(name, 0)
 
     def scope_of(self, name: str) -> Scope | None:
         """How `name` is reached; None if the block does not know it."""
@@ -209,7 +209,7 @@ class _Analysis:
         self._update()
         return self._free
 
-    def _scope(self, name: str, flags: Flag) -> Scope:
+    def _scope(self, name: str, flags: int) -> Scope:
         if flags & Flag.GLOBAL:
             if flags & Flag.NONLOCAL:
                 raise self._error(name, "is nonlocal and global")
@@ -314,7 +314,7 @@ class _Analysis:
                 if in_class:
                     block.flags[name] |= Flag.FREE_CLASS
             elif self._bound is not None and name in self._bound:
-                block.flags[name] = Flag(0)
+                block.flags[name] = 0
                 block.scopes[name] = Scope.FREE
 
 

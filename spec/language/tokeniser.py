@@ -151,8 +151,14 @@ class Tokeniser:
     # Helpers
 
     def error(self, message: str, offset: int) -> SourceError:
-        """A fault at `offset`, which lies on the line being read."""
-        return syntax_error(message, self._line, offset - self._line_start)
+        """A fault at `offset`."""
+        return syntax_error(message, *self._place(offset))
+
+    def _place(self, offset: int) -> tuple[int, int]:
+        """Line and column of an offset on the line being read or, inside a text, a later one."""
+        lines = self._source.count("\n", self._line_start, offset)
+        start = self._source.rindex("\n", 0, offset) + 1 if lines else self._line_start
+        return self._line + lines, offset - start
 
     def _add(self, mark: str, start: int, end: int) -> Token:
         column = start - self._line_start
@@ -164,6 +170,12 @@ class Tokeniser:
     def _next_line(self, offset: int) -> None:
         self._line += 1
         self._line_start = offset
+
+    def _continue_line(self, offset: int) -> None:
+        """Go on behind a backslash at the end of a line; something must follow."""
+        self._next_line(offset)
+        if offset >= len(self._source):
+            raise self.error("unexpected end of file after a line continuation", offset)
 
     # Line structure
 
@@ -183,7 +195,7 @@ class Tokeniser:
                 column = alternative = 0
             else:  # A backslash joins the next line; the first one's indentation counts.
                 offset += 1
-                self._next_line(offset)
+                self._continue_line(offset)
                 continued = continued or column
         if end < len(source) and source[end] not in "#\n":
             self._block(continued or column, continued or alternative, end)
@@ -251,9 +263,7 @@ class Tokeniser:
             case "string":
                 return self._string(offset, offset)
             case "continuation":
-                self._next_line(end)
-                if end >= len(self._source):
-                    raise self.error("unexpected end of file after a line continuation", end)
+                self._continue_line(end)
         return end
 
     def _word(self, offset: int, end: int) -> int:
@@ -418,8 +428,7 @@ class Tokeniser:
         if following in ("{", "}"):
             return offset + 1
         if not fstring.raw and self._source.startswith("N{", offset + 1):
-            column = offset - self._line_start
-            raise SourceError([refused("named-escape", self._line, column)])
+            raise SourceError([refused("named-escape", *self._place(offset))])
         return offset + 2
 
 

@@ -7,7 +7,7 @@ from spec.bytecode.code import Code
 from spec.bytecode.instructions import CodeFlag, Intrinsic1, Op
 from spec.language.codegen.unit import Region, Unit, UnitKind
 from spec.language.constants import Constants
-from spec.language.errors import Fault, SourceError, syntax_error
+from spec.language.errors import SourceError, beyond_limit, syntax_error
 from spec.language.flow.pipeline import Frame, assemble
 from spec.language.intermediate import NO_LINE, AnyOp, Label, Pseudo
 from spec.language.symbol_collector import FORMAT, SymbolTable
@@ -213,7 +213,7 @@ class Compiler:
             self._statements[type(node)](self, node)
         if self._finished + len(self.unit.sequence.instructions) > MAX_INSTRUCTIONS:
             message = f"more than {MAX_INSTRUCTIONS} instructions"
-            raise SourceError([Fault("code-size", message, nodes[0].lineno, nodes[0].col_offset)])
+            raise beyond_limit("code-size", message, nodes[0].lineno, nodes[0].col_offset)
 
     # Regions
 

@@ -104,7 +104,7 @@ def _own_unit(c: Compiler, parts: _Parts, block: Block) -> None:
 class _Saved:
     """What is undone when an inlined comprehension ends."""
 
-    overrides: dict[str, tuple[Scope, Flag] | None] = field(default_factory=dict)
+    overrides: dict[str, tuple[Scope, int] | None] = field(default_factory=dict)
     hidden: list[str] = field(default_factory=list)
     locals: list[str] = field(default_factory=list)
 

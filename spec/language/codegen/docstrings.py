@@ -2,18 +2,24 @@
 
 from typing import Final
 
+from spec.language.errors import syntax_error
 from spec.language.tree import Constant, Expr, Statement
 
 _TAB: Final = 8
 
 
 def docstring_of(body: list[Statement]) -> str | None:
-    """The cleaned docstring of a body: its first statement, if that is a str literal."""
+    """The cleaned docstring of a body: its first statement, if that is a str literal.
+
+    Raises SourceError for one with a lone surrogate: CPython cleans docstrings as UTF-8.
+    """
     if not body or not isinstance(body[0], Expr):
         return None
     value = body[0].value
     if not isinstance(value, Constant) or not isinstance(value.value, str):
         return None
+    if any("\ud800" <= character <= "\udfff" for character in value.value):
+        raise syntax_error("a docstring with a lone surrogate", value.lineno, value.col_offset)
     return cleaned(value.value)
 
 

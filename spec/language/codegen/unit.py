@@ -5,7 +5,7 @@ from typing import Final, final
 
 from spec.language.constants import Constants
 from spec.language.intermediate import Label, Sequence
-from spec.language.symbols import Block, BlockKind, Flag, Scope
+from spec.language.symbols import Block, BlockKind, Scope
 from spec.language.tree import Expression, Statement
 
 
@@ -138,7 +138,7 @@ class Unit:
         self.varkeywords = False
         self.has_docstring = False
         self.regions: list[Region] = []
-        self.overrides: dict[str, tuple[Scope, Flag]] = {}
+        self.overrides: dict[str, tuple[Scope, int]] = {}
         """What names are while an inlined comprehension is generated, where that differs."""
         self.fast_hidden: set[str] = set()
         """Locals of inlined comprehensions that live in slots of a module or class."""
@@ -154,7 +154,7 @@ class Unit:
         override = self.overrides.get(name)
         return self.block.scope_of(name) if override is None else override[0]
 
-    def flags_of(self, name: str) -> Flag:
+    def flags_of(self, name: str) -> int:
         """What the unit does with `name`, right now."""
         override = self.overrides.get(name)
         return self.block.flags_of(name) if override is None else override[1]

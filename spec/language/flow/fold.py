@@ -7,7 +7,7 @@ from typing import Final, final
 
 from spec.bytecode.instructions import BinaryOp, Op
 from spec.language.constants import MAX_WORK, Constants
-from spec.language.errors import Fault, SourceError
+from spec.language.errors import beyond_limit
 from spec.language.flow.blocks import Block
 from spec.language.flow.evaluate import NOT_FOLDED, binary_constant, frozen_constant, unary_constant
 from spec.language.flow.loads import constant_of, is_small_int
@@ -61,7 +61,7 @@ class Folder:
             at.become(Op.LOAD_CONST, self._constants.add(value))
             if self._constants.work > MAX_WORK:
                 message = f"constants of more than {MAX_WORK} items and characters"
-                raise SourceError([Fault("code-size", message, max(at.line, 1), 0)])
+                raise beyond_limit("code-size", message, max(at.line, 1), 0)
 
     # Operators
 

@@ -12,6 +12,11 @@ def remove_nops(graph: Graph) -> int:
 
 def _remove_nops(block: Block) -> int:
     instructions = block.instructions
+    for instruction in instructions:
+        if is_nop(instruction):
+            break
+    else:
+        return 0  # as for most blocks
     kept: list[Instruction] = []
     previous = NO_LINE
     for index, instruction in enumerate(instructions):

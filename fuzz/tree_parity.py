@@ -1,0 +1,168 @@
+"""Our parser against CPython 3.14's: accepted or refused alike, trees equal, positions included.
+
+A source that the profile refuses by name and CPython accepts is counted by the name of the
+refusal. Everything else that differs is a disagreement.
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import Any, Final
+
+from diff.oracle import OracleEnded, ask
+from diff.packages import TARGETS
+from reference_vm.compiling import compile_module, deep_stack
+from spec.language.errors import NULL_BYTE, SYNTAX, SourceError
+from spec.language.parser import parse
+from spec.language.source import checked
+from spec.language.tree import Located, Node
+from spec.softfloat.value import Float
+
+PROGRAM: Final = TARGETS / "trees.py"
+BATCH_BYTES: Final = 4 << 20
+BATCH_SOURCES: Final = 2_000
+_NAMES: Final = {
+    "Comprehension": "comprehension",
+    "Arguments": "arguments",
+    "Argument": "arg",
+    "Keyword": "keyword",
+    "Alias": "alias",
+    "WithItem": "withitem",
+    "MatchCase": "match_case",
+}
+"""Nodes that `ast` writes small."""
+_POSITION: Final = ("lineno", "col_offset", "end_lineno", "end_col_offset")
+
+
+@dataclass
+class TreeTally:
+    """What was compared, and what differs."""
+
+    sources: int = 0
+    equal: int = 0
+    statements: int = 0
+    refused_alike: int = 0
+    not_answered: int = 0
+    """Sources that end the oracle."""
+    outside: Counter[str] = field(default_factory=Counter)
+    disagreements: list[str] = field(default_factory=list)
+
+    def lines(self) -> list[str]:
+        """The figures for people."""
+        found = [
+            f"{self.sources} sources: {self.equal} trees equal ({self.statements} statements), "
+            f"{self.refused_alike} refused by both"
+        ]
+        found += [
+            f"refused by the profile: {n}, {name}" for name, n in sorted(self.outside.items())
+        ]
+        return found + self.disagreements
+
+
+def written(node: object) -> str:
+    """The text of a tree, as `targets/trees.py` writes it."""
+    if isinstance(node, Node):
+        fields = dict(vars(node))
+        name = type(node).__name__
+        parts = [_NAMES.get(name, name)]
+        if isinstance(node, Located):
+            line, column, end_line, end_column = (fields.pop(each) for each in _POSITION)
+            parts.append(f"{line}:{column}-{end_line}:{end_column}")
+        parts += [f"{each}={written(fields[each])}" for each in sorted(fields)]
+        return "(" + " ".join(parts) + ")"
+    if isinstance(node, list):
+        return "[" + " ".join([written(each) for each in node]) + "]"
+    if isinstance(node, IntEnum):
+        return f"({_enumeration(node)})"
+    if isinstance(node, Float):
+        return f"float:{node.bits:016x}"
+    return ascii(node) if type(node) is not bool else f"{int(node)}b"
+
+
+def _enumeration(member: IntEnum) -> str:
+    name = member.name
+    return {"LOAD": "Load", "STORE": "Store", "DEL": "Del", "MatMult": "MatMult"}.get(name, name)
+
+
+def compare_trees(sources: Iterable[tuple[str, bytes]], tally: TreeTally) -> None:
+    """Compare sources, each with what to call it; the oracle reads text, so only UTF-8."""
+    for batch in _batches(sources):
+        theirs = _ask([source.decode("utf-8") for _, source in batch])
+        for (name, source), answer in zip(batch, theirs, strict=True):
+            _compare(name, source, answer, tally)
+
+
+def _ask(sources: list[str]) -> list[dict[str, Any]]:
+    """The answers; of a source that ends the oracle itself, which has a small stack, that it did."""
+    try:
+        answers: list[dict[str, Any]] = ask(PROGRAM, {"sources": sources})
+        return answers
+    except OracleEnded:
+        if len(sources) == 1:
+            return [{"ended": True}]
+        middle = len(sources) // 2
+        return _ask(sources[:middle]) + _ask(sources[middle:])
+
+
+def _batches(sources: Iterable[tuple[str, bytes]]) -> Iterator[list[tuple[str, bytes]]]:
+    waiting: list[tuple[str, bytes]] = []
+    size = 0
+    for name, source in sources:
+        try:
+            source.decode("utf-8")
+        except UnicodeDecodeError:
+            continue
+        waiting.append((name, source))
+        size += len(source)
+        if size >= BATCH_BYTES or len(waiting) >= BATCH_SOURCES:
+            yield waiting
+            waiting, size = [], 0
+    if waiting:
+        yield waiting
+
+
+def _compare(name: str, source: bytes, theirs: dict[str, Any], tally: TreeTally) -> None:
+    tally.sources += 1
+    if "ended" in theirs:
+        tally.not_answered += 1
+        return
+    try:
+        compile_module(source)
+    except SourceError as error:
+        fault = error.faults[0]
+        if "error" in theirs:
+            tally.refused_alike += 1
+        elif fault.name in (SYNTAX, NULL_BYTE):
+            tally.disagreements.append(f"{name}: refused by us: {error}")
+        else:
+            tally.outside[fault.name] += 1
+        return
+    if "error" in theirs:
+        tally.disagreements.append(
+            f"{name}: accepted by us, not by CPython 3.14: {theirs['error']}"
+        )
+        return
+    with deep_stack():
+        texts = [written(each) for each in parse(checked(source)).body]
+    digests = [hashlib.sha256(each.encode("ascii")).hexdigest()[:16] for each in texts]
+    if digests == theirs["digests"]:
+        tally.equal += 1
+        tally.statements += len(digests)
+        return
+    tally.disagreements.append(f"{name}: {_first_difference(source, texts, digests, theirs)}")
+
+
+def _first_difference(
+    source: bytes, texts: list[str], digests: list[str], theirs: dict[str, Any]
+) -> str:
+    pairs = zip(digests, theirs["digests"], strict=False)
+    at = next((i for i, (one, other) in enumerate(pairs) if one != other), None)
+    if at is None:
+        return f"{len(texts)} statements, not {len(theirs['digests'])}"
+    [answer] = ask(PROGRAM, {"sources": [source.decode("utf-8")], "statement": at})
+    other = answer["text"]
+    same = next((i for i, (a, b) in enumerate(zip(texts[at], other, strict=False)) if a != b), 0)
+    start = max(0, same - 60)
+    return f"statement {at}: ours ...{texts[at][start : same + 60]}, not {other[start : same + 60]}"
