@@ -8,6 +8,7 @@ of size 2n: where the second takes more than twice the first by a clear margin, 
     python -m fuzz.bench_compiler
 """
 
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,18 +19,18 @@ from rich.console import Console
 from rich.table import Table
 
 import spec
+from diff.errors import HarnessError
+from diff.oracle import ORACLE, ask
+from fuzz.tree_parity import PROGRAM
 from reference_vm.compiling import compile_module
 from spec.language.errors import SourceError
 
 RUNS: Final = 3
-PEER: Final = "cpython-3.14"
 FOLDERS: Final = ("bytecode", "language", "semantics")
 """Folders of `spec/` whose files are the real sources."""
 LINEAR_BELOW: Final = 2.6
 """Twice the input in less than this much more time is linear; what is above 2 is the noise of
 short runs and the host's caches."""
-PEER_ROUNDS: Final = 11
-"""CPython 3.14 compiles a source once and this many times in one case; the difference counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,12 +246,13 @@ def real_sources() -> list[bytes]:
 
 
 def _on_cpython_314(sources: list[bytes]) -> float | None:
-    """Seconds of CPython 3.14's compiler, or None where it is not installed.
-
-    A case of the lane `compile` costs much more than compiling: so the sources go once as they
-    are and once as functions in one another's way that are compiled many times.
-    """
-    raise NotImplementedError
+    """Seconds of CPython 3.14's compiler, or None where it is not installed."""
+    data = {"sources": [source.decode() for source in sources], "rounds": RUNS}
+    try:
+        return float(ask(PROGRAM, data))
+    except HarnessError as error:
+        print(error, file=sys.stderr)
+        return None
 
 
 def speed_table() -> Table:
@@ -261,7 +263,7 @@ def speed_table() -> Table:
     host = seconds(lambda: [compile(source, "<bench>", "exec") for source in sources])
     peer = _on_cpython_314(sources)
     table = Table(title=f"Compiler, {len(sources)} files, {lines:,} lines")
-    for heading in ("lines/s", "the host's CPython takes", f"{PEER} takes"):
+    for heading in ("lines/s", "the host's CPython takes", f"{ORACLE} takes"):
         table.add_column(heading, justify="right")
     table.add_row(
         f"{lines / ours:,.0f}",

@@ -23,7 +23,7 @@ from diff.target import Target
 from fuzz.choices import Choices, SeededSource
 from fuzz.lanes.source import generate
 from reference_vm.compiling import compile_module
-from spec.language.errors import SourceError
+from spec.language.errors import SYNTAX, SourceError
 
 COMPILER = "cpython-3.14"
 IGNORED = frozenset({"linetable"})
@@ -104,7 +104,7 @@ def compare_file(path: Path, source: bytes, theirs: Any, tally: Tally) -> None:
         ours = compile_module(source)
     except SourceError as error:
         name = error.faults[0].name
-        if name == "syntax" and theirs.status == "returned":
+        if name == SYNTAX and theirs.status == "returned":
             tally.disagreements.append(f"{path}: refused by us: {error}")
             tally.different += 1
         else:

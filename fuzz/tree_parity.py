@@ -1,18 +1,29 @@
-"""Our parser against CPython 3.14's: accepted or refused alike, trees equal, positions included.
+"""`make parity TREES=1`: our parser against CPython 3.14's, in the same run.
+
+Sources are accepted or refused alike, and their trees are equal, positions included: those of the
+standard library or of packages, or generated programs and as many damaged sources.
 
 A source that the profile refuses by name and CPython accepts is counted by the name of the
 refusal. Everything else that differs is a disagreement.
 """
 
+import argparse
 import hashlib
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import IntEnum
+from pathlib import Path
 from typing import Any, Final
 
+from diff.errors import HarnessError
 from diff.oracle import OracleEnded, ask
 from diff.packages import TARGETS
+from fuzz.choices import Choices, SeededSource
+from fuzz.lanes.source import generate
+from fuzz.parity import package_sources, standard_library
+from fuzz.source_damage import damaged_source
 from reference_vm.compiling import compile_module, deep_stack
 from spec.language.errors import NULL_BYTE, SYNTAX, SourceError
 from spec.language.parser import parse
@@ -95,7 +106,7 @@ def compare_trees(sources: Iterable[tuple[str, bytes]], tally: TreeTally) -> Non
 
 
 def _ask(sources: list[str]) -> list[dict[str, Any]]:
-    """The answers; of a source that ends the oracle itself, which has a small stack, that it did."""
+    """The answers; where the oracle itself ends, for its stack is small, that it did."""
     try:
         answers: list[dict[str, Any]] = ask(PROGRAM, {"sources": sources})
         return answers
@@ -166,3 +177,42 @@ def _first_difference(
     same = next((i for i, (a, b) in enumerate(zip(texts[at], other, strict=False)) if a != b), 0)
     start = max(0, same - 60)
     return f"statement {at}: ours ...{texts[at][start : same + 60]}, not {other[start : same + 60]}"
+
+
+def file_sources(paths: Iterable[Path]) -> Iterator[tuple[str, bytes]]:
+    """Files, with the ends of lines that the profile has."""
+    for path in paths:
+        yield str(path), path.read_bytes().replace(b"\r\n", b"\n")
+
+
+def generated_sources(first: int, count: int) -> Iterator[tuple[str, bytes]]:
+    """For each seed a program of the lane `source`, and a damaged source."""
+    for seed in range(first, first + count):
+        yield f"generated/{seed}", generate(Choices(SeededSource(seed)))["source"].encode()
+        yield f"damaged/{seed}", damaged_source(Choices(SeededSource(seed)))
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Compare, print the figures and the disagreements; 1 if there are any."""
+    parser = argparse.ArgumentParser(prog="make parity TREES=1", description=__doc__)
+    parser.add_argument("--limit", type=int, help="the most files")
+    parser.add_argument("--packages", nargs="+", default=[], help="installed ones, by import name")
+    parser.add_argument("--generated", type=int, default=0, help="so many, and as many damaged")
+    parser.add_argument("--first", type=int, default=0, help="the seed of the first of them")
+    options = parser.parse_args(arguments)
+    tally = TreeTally()
+    try:
+        if options.generated:
+            compare_trees(generated_sources(options.first, options.generated), tally)
+        else:
+            paths = package_sources(options.packages) or standard_library()
+            compare_trees(file_sources(paths[: options.limit]), tally)
+    except HarnessError as error:
+        print(f"parity: {error}", file=sys.stderr)
+        return error.exit_status
+    print("\n".join(tally.lines()))
+    return 1 if tally.disagreements else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
