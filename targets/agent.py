@@ -806,10 +806,9 @@ class SourceLane:
             raise Refused(type(error).__name__ + ": " + str(error)) from None
         arguments = build_all(case["arguments"])
         names = fresh_globals()
-        module = FunctionType(code, names)
 
         def program():
-            module()
+            exec(code, names)
             return names["main"](*arguments) if "main" in names else None
 
         if trace == "none" or not self._quirks.can_trace:

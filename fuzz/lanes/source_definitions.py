@@ -82,7 +82,11 @@ def _declare(outer: Scope, made: Scope) -> None:
     if not known:
         return
     chosen = outer.choices.one_of(known)
-    made.write(f"{'nonlocal' if outer.is_function else 'global'} {chosen.name}")
+    if outer.is_function and chosen.name not in outer.of_module:
+        made.write(f"nonlocal {chosen.name}")
+    else:
+        made.write(f"global {chosen.name}")
+        made.of_module.add(chosen.name)
     made.write(f"{chosen.name} = ({chosen.name} + {literal_int(made)}) & 0xFFFF")
     made.variables.append(Variable(chosen.name, "int"))
 

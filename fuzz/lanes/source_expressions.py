@@ -115,7 +115,7 @@ def filled(template: str, first: str, others: str) -> str:
 def _int_item(scope: Scope) -> str:
     kind = "list" if scope.has("lists") and scope.choices.boolean() else "tuple"
     whole, index = atom(scope, kind), expression(scope, "int")
-    if scope.choices.chance(1, 12):
+    if scope.choices.chance(1, 32):
         return f"{whole}[{small(scope)}]" if whole[0] not in "*" else "0"
     if kind == "tuple":
         return f"({whole} or (4,))[{index} % len({whole} or (4,))]"
@@ -126,7 +126,7 @@ def _int_from_dict(scope: Scope) -> str:
     if not scope.has("dicts"):
         return _arithmetic(scope)
     table, key = atom(scope, "dict"), _key(scope)
-    if scope.choices.chance(1, 12):
+    if scope.choices.chance(1, 32):
         return f"{table}[{key}]"
     return f"{table}.get({key}, {expression(scope, 'int')})"
 

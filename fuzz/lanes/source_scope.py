@@ -104,7 +104,7 @@ class Scope:
 
     __slots__ = (
         *("callables", "cost", "depth", "expressions", "in_loop", "indent", "inner", "is_function"),
-        *("is_generator", "outer", "program", "result", "rounds", "variables"),
+        *("is_generator", "of_module", "outer", "program", "result", "rounds", "variables"),
     )
 
     def __init__(self, program: Program, outer: "Scope | None", indent: int) -> None:
@@ -125,6 +125,8 @@ class Scope:
         """Brackets and comprehensions around the expression being written."""
         self.is_function = False
         self.is_generator = False
+        self.of_module: set[str] = set()
+        """Names that the function declares global."""
         self.result = "int"
 
     @property
