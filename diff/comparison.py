@@ -81,7 +81,8 @@ class Comparison:
 
 
 FIELD_MARKS: Mapping[str, frozenset[str]] = {
-    "error-text": frozenset(("exception-text", "exception-args"))
+    "annotate-qualname": frozenset(("code.annotate_qualname",)),
+    "error-text": frozenset(("exception-text", "exception-args")),
 }
 """Marks that excuse some fields only; all others are still compared."""
 SIZE_MARKS = frozenset(

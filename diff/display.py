@@ -128,7 +128,7 @@ def print_finding(finding: Finding, store: str, console: Console) -> None:
     console.print(
         f"\nreplay: pvm replay {finding.key} --store {store}", markup=False, soft_wrap=True
     )
-    program = reproducer(finding.case, finding.outcomes.get(REFERENCE))
+    program = reproducer(finding.case, finding.outcomes.get(REFERENCE), finding.difference)
     if program is not None:
         console.print("without this project:\n", markup=False)
         console.print(program, markup=False, soft_wrap=True)

@@ -17,6 +17,7 @@ from diff.process import ProcessTarget
 from diff.reference import ReferenceTarget
 from diff.registry import entry_named
 from diff.signature import REFERENCE
+from diff.source_reduce import reduce_source
 from diff.target import Hello
 
 Make: TypeAlias = Callable[[Record], tuple[Mapping[str, Json], Record]]
@@ -71,6 +72,8 @@ def reduce_finding(finding: Finding, make: Make, budget: int = BUDGET) -> tuple[
     or when the case does not show the finding any more; UnknownTarget, TargetUnavailable.
     """
     lane = finding.case.lane
+    if lane == "source":
+        return _reduce_text(finding, budget)
     if not finding.record or dict(make(finding.record)[0]) != dict(finding.case.body):
         raise NotReducible(
             f"{finding.key}: its choices are not known, or the generator makes another case of "
@@ -98,15 +101,51 @@ def reduce_finding(finding: Finding, make: Make, budget: int = BUDGET) -> tuple[
         judgement = bench.showing(case, answers, finding.key)
     finally:
         bench.close()
+    return _smaller(finding, case, reduction.record, answers, judgement), reduction
+
+
+def _reduce_text(finding: Finding, budget: int) -> tuple[Finding, Reduction]:
+    """The finding with the smallest source found, which no choices make any more."""
+    bench = _Bench([name for name in finding.outcomes if name != REFERENCE])
+
+    def at(source: str) -> tuple[Case, dict[str, Outcome]]:
+        case = Case("source", {**finding.case.body, "source": source})
+        return case, bench.ask(case)
+
+    def keeps(source: str) -> bool:
+        return bench.showing(*at(source), finding.key) is not None
+
+    try:
+        source = finding.case.body["source"]
+        if not keeps(source):
+            raise NotReducible(
+                f"{finding.key}: the case does not show it any more: `pvm replay {finding.key}`"
+            )
+        smallest, tries = reduce_source(source, keeps, budget)
+        case, answers = at(smallest)
+        judgement = bench.showing(case, answers, finding.key)
+    finally:
+        bench.close()
+    record = finding.record if smallest == source else ()
+    reduction = Reduction(record, tries, int(smallest != source), tries >= budget)
+    return _smaller(finding, case, record, answers, judgement), reduction
+
+
+def _smaller(
+    finding: Finding,
+    case: Case,
+    record: Record,
+    answers: dict[str, Outcome],
+    judgement: Judgement | None,
+) -> Finding:
     assert judgement is not None
     assert judgement.comparison.difference is not None
-    smaller = replace(
+    return replace(
         finding,
         case=case,
-        record=reduction.record,
+        record=record,
         outcomes=answers,
         difference=judgement.comparison.difference.to_json(),
         alone=judgement.alone,
         minimised=True,
     )
-    return smaller, reduction

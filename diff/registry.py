@@ -118,7 +118,7 @@ def _cpython_314() -> TargetSpec:
         ("node", str(PYODIDE_RUNNER), str(directory)),
         deadline_seconds=_NODE_SECONDS,
         start_seconds=60.0,
-        honours=("python-3.14",),
+        honours=("python-3.14", "annotate-qualname"),
         expected_name="cpython",
         version="3.14.2",
     )

@@ -109,7 +109,7 @@ def _finding(finding: Finding, record: CampaignRecord, path: Path) -> dict[str, 
         "answers": answers_table(finding),
         "attribution": attribution(finding),
         "replay": f"pvm replay {finding.key} --store {path}",
-        "reproducer": reproducer(finding.case, expected),
+        "reproducer": reproducer(finding.case, expected, finding.difference),
     }
 
 

@@ -5,6 +5,7 @@ The outcome of a source that compiles holds the digests of its code objects, fie
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -27,6 +28,10 @@ ENTRY: Final = "main"
 """The function of a source that gets the arguments, if the source defines it."""
 PROFILE_REFUSAL: Final = "refused"
 """The mark of a source that Python accepts and the profile does not."""
+
+ANNOTATIONS_NAME: Final = "annotate-qualname"
+"""The mark of a source with annotations that are evaluated when asked for."""
+ANNOTATE_QUALNAME: Final = "annotate_qualname"
 
 CODE_FIELDS: Final = (
     *("argcount", "posonlyargcount", "kwonlyargcount", "nlocals", "stacksize", "flags"),
@@ -60,13 +65,29 @@ def run_source_case(case: Case, trace: TraceLevel = "none") -> Outcome:
     outcome = outcome_of(execution, tracer)
     if outcome.trace is None:
         outcome = replace(outcome, trace=Trace(execution.steps))
-    return replace(outcome, code=code_digests(code))
+    codes = number_codes(code)
+    if any(map(of_annotations, codes)):
+        named = Mark(ANNOTATIONS_NAME, 0)
+        outcome = replace(outcome, marks=(named, *(outcome.marks or ())))
+    return replace(outcome, code=code_digests(codes))
 
 
-def code_digests(entry: Code) -> dict[str, str]:
-    """For each field 16 hex digits over that field of every code object, in their order."""
-    codes = number_codes(entry)
-    return {name: digest_of([_field_text(code, name) for code in codes]) for name in CODE_FIELDS}
+def code_digests(codes: Sequence[Code]) -> dict[str, str]:
+    """For each field 16 hex digits over that field of every code object, in their order.
+
+    The qualified names of annotations' units are a field of their own: versions of CPython 3.14
+    differ in them.
+    """
+    found = {name: digest_of([_field_text(code, name) for code in codes]) for name in CODE_FIELDS}
+    named = [(of_annotations(code), _field_text(code, "qualname")) for code in codes]
+    found["qualname"] = digest_of([text for annotations, text in named if not annotations])
+    found[ANNOTATE_QUALNAME] = digest_of([text for annotations, text in named if annotations])
+    return found
+
+
+def of_annotations(code: Code) -> bool:
+    """Whether a code object evaluates annotations, or stands in one that does."""
+    return "__annotate__" in code.qualname.split(".")
 
 
 def digest_of(texts: list[str]) -> str:

@@ -12,6 +12,7 @@ from diff.minimize import Record, minimize
 from diff.outcome import CRASHED, PROTOCOL_ERROR, TIMED_OUT
 from diff.process import ProcessTarget
 from diff.signature import REFERENCE
+from diff.source_reduce import reduce_source
 from fuzz.choices import Choices, RecordedSource
 from fuzz.crew import Asked, Crew
 from fuzz.lanes import Lane
@@ -22,6 +23,9 @@ KEPT_BEFORE: Final = 64
 
 TRIES: Final = 400
 """Cases that one reduction may put to the targets; `pvm minimize` has more patience."""
+
+TEXT_TRIES: Final = 1_000
+"""The same where the text of a source is made smaller, which is many small steps."""
 
 DIAGNOSTIC_TRIES: Final = 100
 """The same where only the text of an error differs."""
@@ -71,7 +75,10 @@ class Investigator:
         confirmed = self._alone(finding.case, target, finding.key)
         if confirmed is None:
             return replace(finding, state="stateful")
-        record, smallest = self._reduce(lane, finding, target, confirmed)
+        if lane.name == "source":
+            record, smallest = self._reduce_text(finding, target, confirmed)
+        else:
+            record, smallest = self._reduce(lane, finding, target, confirmed)
         made = _finding(self._crew, smallest, self._showing(smallest, finding.key))
         return replace(
             made, record=tuple(record), number=finding.number, state="confirmed", minimised=True
@@ -125,6 +132,24 @@ class Investigator:
         asked = confirmed if smallest is None else self._crew.ask_one(smallest)
         if self._shows(asked, finding.key):
             return record, asked
+        return finding.record, confirmed
+
+    def _reduce_text(
+        self, finding: Finding, target: str, confirmed: Asked
+    ) -> tuple[Sequence[int], Asked]:
+        """The smallest source found in the bucket, which no choices make, and all answers to it."""
+        only = {target} if finding.signature.subject == target else None
+        tries = COSTLY_TRIES.get(confirmed.answers[target].status, TEXT_TRIES)
+        body = finding.case.body
+
+        def keeps(source: str) -> bool:
+            case = Case("source", {**body, "source": source})
+            return self._shows(self._crew.ask_one(case, only), finding.key)
+
+        source, _ = reduce_source(body["source"], keeps, tries)
+        asked = self._crew.ask_one(Case("source", {**body, "source": source}))
+        if source != body["source"] and self._shows(asked, finding.key):
+            return (), asked
         return finding.record, confirmed
 
     def _search(

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from diff.display import make_console, print_finding
+from diff.finding import Finding
 from diff.minimize import BUDGET, Record
 from diff.reduce import Make, reduce_finding
 from fuzz.choices import Choices, RecordedSource
@@ -27,9 +28,16 @@ def command(
     if as_json:
         print_json({"tries": reduction.tries, "finding": smaller.to_json()})
         return
-    before, after = len(finding.record), len(smaller.record)
-    print(f"{before} choices before, {after} after {reduction.tries} tries")
+    if finding.case.lane == "source":
+        unit, before, after = "characters", *map(_size, (finding, smaller))
+    else:
+        unit, before, after = "choices", len(finding.record), len(smaller.record)
+    print(f"{before} {unit} before, {after} after {reduction.tries} tries")
     print_finding(smaller, path, make_console())
+
+
+def _size(finding: Finding) -> int:
+    return len(finding.case.body["source"])
 
 
 def maker(lane: str) -> Make:

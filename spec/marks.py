@@ -7,6 +7,7 @@ compared only up to that point. What has no mark has no excuse.
 from typing import Final
 
 MARKS: Final[dict[str, str]] = {
+    "annotate-qualname": "a function has annotations: `__annotate__` is named without it (D3)",
     "cbor-additional-information": "a head has reserved additional information",
     "cbor-big-integer": "an int beyond 64-bit heads is a bignum (D9)",
     "cbor-bignum": "a bignum is not in its shortest form",

@@ -839,12 +839,18 @@ DIGESTED = (
 def code_digests(entry):
     """For each field 16 hex digits over that field of every code object, in their order."""
     codes = numbered_codes(entry)
-    return {
-        name: hashlib.sha256(
-            "\n".join([digested(getattr(code, "co_" + name), name) for code in codes]).encode()
-        ).hexdigest()[:16]
+    found = {
+        name: digest([digested(getattr(code, "co_" + name), name) for code in codes])
         for name in DIGESTED.split()
     }
+    names = [(code.co_qualname, "__annotate__" in code.co_qualname.split(".")) for code in codes]
+    for field, wanted in (("qualname", False), ("annotate_qualname", True)):
+        found[field] = digest([digested(name, "") for name, given in names if given == wanted])
+    return found
+
+
+def digest(texts):
+    return hashlib.sha256("\n".join(texts).encode()).hexdigest()[:16]
 
 
 def digested(value, name):

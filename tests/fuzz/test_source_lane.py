@@ -9,7 +9,7 @@ from diff.case import Case
 from diff.compare import compare
 from diff.outcome import RAISED, REFUSED, RETURNED
 from diff.reference import run_case
-from diff.source_reference import CODE_FIELDS
+from diff.source_reference import ANNOTATE_QUALNAME, CODE_FIELDS
 from diff.target import OBSERVABLE, Hello, Target
 from fuzz.choices import Choices, SeededSource
 from fuzz.features import source_features
@@ -46,7 +46,7 @@ def test_cpython_agrees_on_code_objects_and_outcomes(target: Callable[[str], Tar
         assert compare(case, reference, answer, other.hello()).difference is None, case.body
         if reference.status != REFUSED:
             assert answer.code is not None
-            assert set(answer.code) == set(CODE_FIELDS)
+            assert set(answer.code) == {*CODE_FIELDS, ANNOTATE_QUALNAME}
 
 
 def test_paths_span_the_module_and_main(target: Callable[[str], Target]) -> None:
@@ -72,6 +72,23 @@ def test_another_field_of_a_code_object_is_named_whatever_the_run_shows() -> Non
         found = compare(case, reference, other, HELLO)
         assert found.difference is not None
         assert found.difference.path == f"code.{field}"
+
+
+def test_names_of_annotations_are_excused_where_the_mark_is_foreign_and_nowhere_else() -> None:
+    annotated = _case("def f(x: int): pass\n")
+    reference = run_case(annotated)
+    assert reference.code is not None
+    other = replace(reference, code={**reference.code, ANNOTATE_QUALNAME: "0" * 16}, marks=())
+    honouring = replace(HELLO, marks=frozenset({"annotate-qualname"}))
+
+    excused = compare(annotated, reference, other, HELLO)
+    assert (excused.difference, excused.marks) == (None, ("annotate-qualname",))
+    assert compare(annotated, reference, other, honouring).difference is not None
+
+    plain = run_case(_case("def f(x): pass\n"))
+    assert [mark.name for mark in plain.marks or ()] == []
+    wrong = replace(reference, code={**reference.code, "qualname": "0" * 16})
+    assert compare(annotated, reference, wrong, HELLO).difference is not None
 
 
 def test_a_refusal_of_the_profile_is_marked_and_one_of_the_grammar_is_not() -> None:
