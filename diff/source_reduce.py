@@ -121,7 +121,7 @@ def _unwrapped(source: bytes) -> Iterator[bytes]:
 
 
 def _simpler_expressions(source: bytes) -> Iterator[bytes]:
-    """`0`, or one of its parts, in place of an expression; large ones first."""
+    """`0`, or a part of it, in place of an expression, and a part in place of a statement."""
     starts = [0]
     for line in source.split(b"\n"):
         starts.append(starts[-1] + len(line) + 1)
@@ -132,10 +132,11 @@ def _simpler_expressions(source: bytes) -> Iterator[bytes]:
             starts[node.end_lineno - 1] + node.end_col_offset,
         )
 
-    nodes = [node for node in _nodes(source) if isinstance(node, Expression)]
+    nodes = [node for node in _nodes(source) if isinstance(node, (Expression, Statement))]
     for node in sorted(nodes, key=lambda each: span(each)[0] - span(each)[1]):
         start, end = span(node)
-        yield source[:start] + _SIMPLEST + source[end:]
+        if isinstance(node, Expression):
+            yield source[:start] + _SIMPLEST + source[end:]
         for field in fields(node):
             value = getattr(node, field.name)
             for part in value if isinstance(value, list) else [value]:
