@@ -16,7 +16,9 @@ from diff.packages import PACKAGES, PYODIDE_VERSION
 from diff.registry import CHECKOUT
 from diff.target import Target
 from fuzz.lanes import LANES
+from fuzz.parity import standard_library
 from tests.versions.answers import answers
+from tests.versions.containers import lines, listed_by
 from tests.versions.interpreters import interpreters
 
 REQUIRED = "PVM_REQUIRE_VERSIONS"
@@ -78,3 +80,13 @@ def test_webassembly_gives_the_same_bytes(
     command = ["node", str(HERE / "answers.mjs"), directory, str(CHECKOUT), lane]
     found = run([*command, str(FIRST), str(count)], tmp_path, 0)
     assert_same(answers(lane, FIRST, count), found, "CPython 3.14 as WebAssembly")
+
+
+def test_every_interpreter_makes_the_same_containers() -> None:
+    """Of a sample; `python -m tests.versions.containers` compares the whole standard library."""
+    paths = [str(path) for path in standard_library()[::50]]
+    expected = list(lines(paths, 0, 60))
+    assert len({line.split()[1] for line in expected}) > 60
+    for position, interpreter in enumerate(interpreters()):
+        found = listed_by(interpreter.executable, paths, 60, 31 * position + 2)
+        assert_same(expected, found, f"CPython {interpreter}")
