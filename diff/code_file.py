@@ -28,6 +28,12 @@ class CodeFileError(HarnessError):
     """A file that holds no code object; the text says where and why."""
 
 
+def require_suffix(path: Path, suffix: str, what: str) -> None:
+    """Raises CodeFileError for a file that is not what a command reads, by its name."""
+    if path.suffix != suffix:
+        raise CodeFileError(f"{path}: {what} has a name that ends in {suffix}")
+
+
 def load_code(path: Path) -> Code:
     """The code object in a file.
 

@@ -47,8 +47,8 @@ def run_source_case(case: Case, trace: TraceLevel = "none") -> Outcome:
     try:
         code = compile_module(body["source"].encode("utf-8", "surrogatepass"))
     except SourceError as error:
-        ours = any(fault.name not in (SYNTAX, NULL_BYTE) for fault in error.faults)
-        marks = (Mark(PROFILE_REFUSAL, 0),) if ours else ()
+        everybodys = any(fault.name in (SYNTAX, NULL_BYTE) for fault in error.faults)
+        marks = () if everybodys else (Mark(PROFILE_REFUSAL, 0),)
         return Outcome(REFUSED, reason=error.faults[0].name, marks=marks, detail=str(error))
     try:
         validate(code, PVM_1)

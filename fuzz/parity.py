@@ -104,7 +104,8 @@ def compare_file(path: Path, source: bytes, theirs: Any, tally: Tally) -> None:
         ours = compile_module(source)
     except SourceError as error:
         name = error.faults[0].name
-        if name == SYNTAX and theirs.status == "returned":
+        syntax = any(fault.name == SYNTAX for fault in error.faults)
+        if syntax and theirs.status == "returned":
             tally.disagreements.append(f"{path}: refused by us: {error}")
             tally.different += 1
         else:

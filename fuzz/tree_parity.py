@@ -145,7 +145,7 @@ def _compare(name: str, source: bytes, theirs: dict[str, Any], tally: TreeTally)
         fault = error.faults[0]
         if "error" in theirs:
             tally.refused_alike += 1
-        elif fault.name in (SYNTAX, NULL_BYTE):
+        elif any(each.name in (SYNTAX, NULL_BYTE) for each in error.faults):
             tally.disagreements.append(f"{name}: refused by us: {error}")
         else:
             tally.outside[fault.name] += 1

@@ -9,9 +9,11 @@ import typer
 
 from diff.code_file import (
     CONTAINER_SUFFIX,
+    LISTING_SUFFIX,
     CodeFileError,
     contained,
     load_code,
+    require_suffix,
     write_container,
 )
 from diff.guest import code_from_guest
@@ -38,6 +40,7 @@ def command(
     With --json the code object is printed in the form that cases carry, and no container is
     written unless -o names one.
     """
+    require_suffix(file, LISTING_SUFFIX, "a listing")
     code = load_code(file)
     if check:
         try:

@@ -9,8 +9,10 @@ import typer
 
 from diff.code_file import (
     CONTAINER_SUFFIX,
+    SOURCE_SUFFIX,
     contained,
     load_code,
+    require_suffix,
     write_container,
 )
 from diff.code_listing import as_json
@@ -31,6 +33,7 @@ def command(
 
     With --json no container is written unless -o names one.
     """
+    require_suffix(file, SOURCE_SUFFIX, "a source")
     code = load_code(file)
     data = contained(code, file)
     target = output or (None if json_output else file.with_suffix(CONTAINER_SUFFIX))

@@ -50,10 +50,14 @@ _Rule: TypeAlias = Callable[[Cursor], Statement]
 def parse(source: str) -> Module:
     """The tree of a source, which is UTF-8 held one character a byte.
 
-    Raises SourceError: the first fault of the grammar, or else every refused construct.
+    Raises SourceError: every refused construct, up to the first fault of the grammar if there is
+    one.
     """
     p = Cursor(source, Tokeniser(source).run())
-    body = _statements(p, END)
+    try:
+        body = _statements(p, END)
+    except SourceError as error:
+        raise SourceError(p.faults + error.faults) from None
     if p.faults:
         raise SourceError(p.faults)
     return Module(body)

@@ -7,6 +7,7 @@ import cbor2
 import pytest
 from typer.testing import CliRunner
 
+from diff.code_file import CodeFileError
 from diff.guest import code_from_guest
 from pvm.main import app, load_commands
 from reference_vm.compiling import compile_module
@@ -178,6 +179,10 @@ def test_command_line_round_trip(tmp_path: Path) -> None:
     again = tmp_path / "b.pvmc"
     call("asm", str(listing), "-o", str(again))
     assert again.read_bytes() == container.read_bytes()
+    wrong = {"compile": container, "asm": source}
+    for command, file in wrong.items():
+        with pytest.raises(CodeFileError, match="has a name that ends in"):
+            CliRunner().invoke(app, [command, str(file)], catch_exceptions=False)
     assert '["int", 42]' in call("run", str(container), "--arg", '["int", 21]')
 
 

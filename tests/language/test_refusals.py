@@ -25,6 +25,7 @@ def faults(source: bytes) -> list[tuple[str, int, int]]:
             b"x = 1j\nasync def f():\n    await g\n",
             [("complex-literal", 1, 4), ("async", 2, 0), ("await", 3, 4)],
         ),
+        (b"x = 1j\ny = = 1\nz = 1j\n", [("complex-literal", 1, 4), ("syntax", 2, 4)]),
         (b"def f[T](): pass\n", [("type-parameter", 1, 5)]),
         (b"type X = int\n", [("type-alias", 1, 0)]),
         (b"t'x'\n", [("template-string", 1, 0)]),
