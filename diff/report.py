@@ -168,6 +168,13 @@ def print_report(report: Mapping[str, Json], console: Console) -> None:
     identity_line = f"{report['identity'].get('revision')}, seed {report['plan'].get('seed')}"
     console.print(f"campaign {report['campaign']} ({report['state']}), {identity_line}")
     console.print(rows_table(report["rows"]))
+    for lane in report["lanes"]:
+        if lane["lane"] == "source" and lane["cases"]:
+            accepted, working = (lane[name] / lane["cases"] for name in ("accepted", "working"))
+            console.print(
+                f"source: {accepted:.1%} accepted by all, {working:.1%} took 20 steps or more",
+                highlight=False,
+            )
     if report["findings"]:
         console.print(findings_table(report["findings"]))
     else:

@@ -140,6 +140,8 @@ class Investigator:
         """The smallest source found in the bucket, which no choices make, and all answers to it."""
         only = {target} if finding.signature.subject == target else None
         tries = COSTLY_TRIES.get(confirmed.answers[target].status, TEXT_TRIES)
+        if finding.signature.severity == "diagnostic":
+            tries = min(tries, 2 * DIAGNOSTIC_TRIES)
         body = finding.case.body
 
         def keeps(source: str) -> bool:

@@ -52,28 +52,34 @@ def _definitions(text: str) -> list[str]:
 
 
 def mutated_source(choices: Choices) -> str:
-    """One piece, or two pieces put together, with a few changes or none."""
+    """One piece, or two pieces put together, with a few changes or none.
+
+    A change after which the source does not compile is taken back, but in one source of eight.
+    """
     pieces = corpus()
     lines = choices.one_of(pieces).split("\n")
+    anything = choices.chance(1, 8)
     if choices.chance(1, 3):
         other = choices.one_of(pieces).split("\n")
         at = choices.integer(0, len(lines))
         first = choices.integer(0, len(other) - 1)
-        lines[at:at] = other[first : first + choices.integer(1, 12)]
+        added = other[first : first + choices.integer(1, 12)]
+        together = lines[:at] + added + lines[at:]
+        if anything or _compiles(together):
+            lines = together
     changes = 0
-    anything = choices.chance(1, 8)
     while choices.more(changes, 4, 75):
-        before = list(lines)
-        _change(choices, lines)
-        if not anything and not _compiles("\n".join(lines)):
-            lines = before
+        changed = list(lines)
+        _change(choices, changed)
+        if anything or _compiles(changed):
+            lines = changed
         changes += 1
     return "\n".join(lines) + "\n"
 
 
-def _compiles(text: str) -> bool:
+def _compiles(lines: list[str]) -> bool:
     try:
-        compile_module(text.encode() + b"\n")
+        compile_module("\n".join(lines).encode() + b"\n")
     except SourceError:
         return False
     return True
