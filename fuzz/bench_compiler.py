@@ -65,6 +65,11 @@ SHAPES: Final = (
     Shape("classes", 500, lambda n: _lines("class C{i}:\n  def m(self): return {i}\n", n)),
     Shape("closures", 500, lambda n: (
         "def f(a):\n" + _lines("  v{i} = lambda: a + v{i}\n", n))),
+    Shape(
+        "cells",
+        2_000,
+        lambda n: f"def f({_joined('p{i}', ', ', n)}):\n" + _lines("  lambda: p{i}\n", n),
+    ),
     Shape("elif", 5_000, lambda n: "if a: b\n" + _lines("elif x == {i}: y = {i}\n", n)),
     Shape("case", 2_000, lambda n: "match x:\n" + _lines("  case {i}: y = {i}\n", n)),
     Shape("try", 1_000, lambda n: "def f(x):\n" + _lines("  try: g()\n  except E: h({i})\n", n)),

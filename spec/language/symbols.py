@@ -158,26 +158,63 @@ class Block:
 
 def analyse(module: Block) -> None:
     """Decide the scope of every name in every block. Raises SourceError."""
-    _Analysis(module, None, set(), None).run()
+    _Analysis(module, None, None).run()
+
+
+@final
+class _Names:
+    """A set of names that differs from an outer one; many inner ones may share an outer one.
+
+    A copy for each block would cost the square of the source's length.
+    """
+
+    __slots__ = ("_added", "_outer", "_removed")
+
+    def __init__(self, outer: "_Names | None") -> None:
+        self._outer = outer
+        self._added: set[str] = set()
+        self._removed: set[str] = set()
+
+    def add(self, name: str) -> None:
+        """Put a name in."""
+        self._added.add(name)
+        self._removed.discard(name)
+
+    def discard(self, name: str) -> None:
+        """Take a name out, if it is in."""
+        self._added.discard(name)
+        self._removed.add(name)
+
+    def holds(self, name: str) -> bool:
+        """Whether a name is in."""
+        level: _Names | None = self
+        while level is not None:
+            if name in level._added:
+                return True
+            if name in level._removed:
+                return False
+            level = level._outer
+        return False
 
 
 @final
 class _Analysis:
     """One block's analysis. `bound` is None in the module, where nothing encloses."""
 
-    __slots__ = ("_block", "_bound", "_class_block", "_free", "_globals", "_inlined_cells",
-                 "_locals", "_own_free")  # fmt: skip
+    __slots__ = (
+        *("_block", "_bound", "_class_block", "_free", "_inlined_cells", "_locals"),
+        "_outer_bound",
+    )
 
     def __init__(
         self,
         block: Block,
-        bound: set[str] | None,
-        declared_global: set[str],
+        bound: _Names | None,
         class_block: Block | None,
     ) -> None:
         self._block = block
-        self._bound = bound
-        self._globals = declared_global
+        self._outer_bound = bound
+        self._bound = None if bound is None else _Names(bound)
         self._class_block = class_block
         self._locals: set[str] = set()
         self._free: set[str] = set()
@@ -187,21 +224,14 @@ class _Analysis:
         """The names that stay free in the block."""
         block = self._block
         is_class = block.kind is BlockKind.CLASS
-        outer_bound = set(self._bound) if self._bound is not None else set()
-        inner_bound = set(outer_bound) if is_class else set()
-        inner_globals = set(self._globals) if is_class else set()
-        bound = self._bound
         for name, flags in block.flags.items():
             block.scopes[name] = self._scope(name, flags)
-        if is_class:
-            inner_bound |= set(CLASS_CELLS)
-        else:
-            if block.function_like:
-                inner_bound |= self._locals
-            if bound is not None:
-                inner_bound |= bound
-            inner_globals |= self._globals
-        self._analyse_children(inner_bound, inner_globals)
+        # What a class body binds or declares is not seen by the blocks inside it.
+        inner_bound = _Names(self._outer_bound if is_class else self._bound)
+        offered = CLASS_CELLS if is_class else self._locals if block.function_like else ()
+        for name in offered:
+            inner_bound.add(name)
+        self._analyse_children(inner_bound)
         if block.function_like:
             self._settle_cells()
         elif is_class:
@@ -213,20 +243,18 @@ class _Analysis:
         if flags & Flag.GLOBAL:
             if flags & Flag.NONLOCAL:
                 raise self._error(name, "is nonlocal and global")
-            self._globals.add(name)
             if self._bound is not None:
                 self._bound.discard(name)
             return Scope.GLOBAL_EXPLICIT
         if flags & Flag.NONLOCAL:
             if self._bound is None:
                 raise self._error(name, "nonlocal declaration not allowed at module level")
-            if name not in self._bound:
+            if not self._bound.holds(name):
                 raise self._error(name, "no binding for nonlocal")
             self._free.add(name)
             return Scope.FREE
         if flags & BOUND:
             self._locals.add(name)
-            self._globals.discard(name)
             return Scope.LOCAL
         if self._class_block is not None:
             in_class = self._class_block.flags_of(name)
@@ -234,7 +262,7 @@ class _Analysis:
                 return Scope.GLOBAL_EXPLICIT
             if in_class & BOUND and not in_class & Flag.NONLOCAL:
                 return Scope.GLOBAL_IMPLICIT
-        if self._bound is not None and name in self._bound:
+        if self._bound is not None and self._bound.holds(name):
             self._free.add(name)
             return Scope.FREE
         return Scope.GLOBAL_IMPLICIT
@@ -243,14 +271,14 @@ class _Analysis:
         line, column = self._block.places.get(name, (self._block.line, 0))
         return syntax_error(f"name '{name}': {message}", line, column)
 
-    def _analyse_children(self, bound: set[str], declared_global: set[str]) -> None:
+    def _analyse_children(self, bound: _Names) -> None:
         block = self._block
         children: list[Block] = []
         for child in block.children:
             class_block = None
             if child.sees_class_scope:
                 class_block = block if block.kind is BlockKind.CLASS else self._class_block
-            free = _Analysis(child, set(bound), set(declared_global), class_block).run()
+            free = _Analysis(child, bound, class_block).run()
             if child.is_inlinable and not block.sees_class_scope:
                 child.inlined = True
                 self._inline(child, free)
@@ -263,6 +291,12 @@ class _Analysis:
     def _inline(self, comprehension: Block, free: set[str]) -> None:
         """Names of a comprehension become names of the block in whose frame it runs."""
         block = self._block
+        needed = {
+            name
+            for child in comprehension.children
+            for name, scope in child.scopes.items()
+            if scope is Scope.FREE
+        }
         for name, flags in comprehension.flags.items():
             if flags & Flag.PARAM:
                 continue
@@ -278,7 +312,7 @@ class _Analysis:
             elif (
                 block.flags[name] & BOUND
                 and block.kind is not BlockKind.CLASS
-                and not _free_in_child(comprehension, name)
+                and name not in needed
             ):
                 free.discard(name)
 
@@ -313,13 +347,9 @@ class _Analysis:
             if name in block.flags:
                 if in_class:
                     block.flags[name] |= Flag.FREE_CLASS
-            elif self._bound is not None and name in self._bound:
+            elif self._bound is not None and self._bound.holds(name):
                 block.flags[name] = 0
                 block.scopes[name] = Scope.FREE
-
-
-def _free_in_child(block: Block, name: str) -> bool:
-    return any(child.scope_of(name) is Scope.FREE for child in block.children)
 
 
 def mangled(class_name: str | None, name: str) -> str:

@@ -102,11 +102,11 @@ class Block:
             self.slots.append(instruction.copy())
         self.used += 1
 
-    def insert(self, position: int, instruction: Instruction) -> None:
-        """Insert an instruction; those behind it move up, over the first stale slot."""
-        moved = [*self.slots[:position], instruction, *self.slots[position : self.used]]
-        self.slots = moved + self.slots[self.used + 1 :]
-        self.used += 1
+    def insert(self, position: int, added: list[Instruction]) -> None:
+        """Insert instructions; those behind them move up, over as many stale slots."""
+        moved = [*self.slots[:position], *added, *self.slots[position : self.used]]
+        self.slots = moved + self.slots[self.used + len(added) :]
+        self.used += len(added)
 
     def keep(self, kept: list[Instruction]) -> None:
         """Compact to `kept`; the slots behind them stay as they are."""

@@ -24,11 +24,11 @@ def lower_short_circuits(graph: Graph) -> None:
         while position < block.used:
             jump = block.slots[position]
             if jump.op in SHORT_CIRCUITS:
-                for op, arg in ((Op.COPY, 1), (Op.TO_BOOL, 0)):
-                    added = Instruction(op, arg, jump.line)
-                    added.handler = jump.handler
-                    block.insert(position, added)
-                    position += 1
+                added = [Instruction(Op.COPY, 1, jump.line), Instruction(Op.TO_BOOL, 0, jump.line)]
+                for instruction in added:
+                    instruction.handler = jump.handler
+                block.insert(position, added)
+                position += len(added)
                 if jump.op is Pseudo.JUMP_IF_FALSE:
                     jump.op = Op.POP_JUMP_IF_FALSE
                 else:
@@ -45,10 +45,11 @@ def fix_cell_slots(
     operand is the index among cells, then free variables.
     """
     slots: list[int] = []
+    locals_at = {name: slot for slot, name in enumerate(varnames)}
     following = len(varnames)
     for name in cellvars:
-        if name in varnames:
-            slots.append(varnames.index(name))
+        if name in locals_at:
+            slots.append(locals_at[name])
         else:
             slots.append(following)
             following += 1
@@ -72,8 +73,7 @@ def insert_prefixes(
     if flags & CodeFlag.GENERATOR:
         prefix.append(Instruction(Op.RETURN_GENERATOR, 0, first_line))
         prefix.append(Instruction(Op.POP_TOP, 0, first_line))
-    for position, instruction in enumerate(prefix):
-        entry.insert(position, instruction)
+    entry.insert(0, prefix)
 
 
 def lower_pseudo_instructions(graph: Graph) -> None:
