@@ -115,28 +115,30 @@ def stands_alone(
     """Who alone disagrees with all others, when these agree among themselves.
 
     `answers` are those of the reference and of every target that ran the case; it takes three.
-    A target that a mark of the case excuses does not take part. Only what all of them
-    observe is compared, so that nobody stands alone for seeing more than the others, and
-    nothing that comes after `field`: those who agree that an error is raised agree, whatever
+    A target that a mark of the case excuses takes part only if it agrees all the same. Only what
+    all of them observe is compared, so that nobody stands alone for seeing more than the others,
+    and nothing that comes after `field`: those who agree that an error is raised agree, whatever
     each says about it. `decided` says of a target whether the lane's own comparison found it
     to agree with the reference (within its bounds), which settles it.
     """
     reference = answers.get(REFERENCE)
     if reference is None:
         return None
-    names = [
+    others = {n: a for n, a in answers.items() if n != REFERENCE and not a.unsupported}
+    excused = [
         name
-        for name, answer in answers.items()
-        if not answer.unsupported
-        and (
-            name == REFERENCE
-            or name in decided
-            or not foreign_marks(reference, answer, hellos[name])
-        )
+        for name, answer in others.items()
+        if name not in decided and foreign_marks(reference, answer, hellos[name])
     ]
+    near = [name for name in others if decided.get(name, False)]
+    near += [
+        name
+        for name in excused
+        if first_difference(reference, others[name], _up_to(field) & hellos[name].observes) is None
+    ]
+    names = [REFERENCE, *(name for name in others if name in near or name not in excused)]
     if len(names) < 3:
         return None
-    near = [name for name in names if decided.get(name, False)]
     names = [REFERENCE, *(name for name in names if name != REFERENCE and name not in near)]
     observed = _up_to(field).intersection(*(hellos[name].observes for name in names[1:]))
     groups: list[list[str]] = [[REFERENCE, *near]]

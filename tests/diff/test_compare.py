@@ -290,6 +290,17 @@ def test_attribution_takes_three_answers_of_which_two_agree() -> None:
     assert alone(("sort-order",), reference=ONE, rust=NAN, node=NAN) is None
 
 
+def test_whom_a_mark_excuses_counts_where_it_agrees_all_the_same() -> None:
+    honouring = hello(marks=frozenset(("word-size",)))
+    hellos = {"reference": hello(), "node": hello(), "rust": honouring, "old": honouring}
+    answers = {name: returned(NAN, "word-size") for name in ("reference", "node")}
+    answers |= {name: returned(ONE) for name in ("rust", "old")}
+
+    assert stands_alone(answers, hellos, "value") is None
+    answers["node"] = returned(["int", 3], "word-size")
+    assert stands_alone(answers, hellos, "value") == "reference"
+
+
 def test_those_agree_who_differ_only_later() -> None:
     """Two that raise alike are not told apart by their words when the status is in question."""
     answers = {
