@@ -298,15 +298,18 @@ class _Collector:
         self._optional(node.value)
 
     def _variable_annotation(self, annotation: Expression) -> None:
-        """Annotations of a module or class share a block; those of locals are never evaluated."""
+        """Annotations of a module, class or function share a block.
+
+        Those of a function are never evaluated: the names in them mean nothing, but the lambdas
+        and comprehensions in them are blocks like any other.
+        """
         block = self.block
-        if block.function_like:
-            return
         conditional = block.kind is BlockKind.MODULE or block.in_conditional
         if conditional and not block.has_conditional_annotations:
             block.has_conditional_annotations = True
         if block.annotation_block is None:
             block.annotation_block = self._annotation_block(annotation)
+            block.annotation_block.unevaluated = block.kind is BlockKind.FUNCTION
         else:
             self._reenter(block.annotation_block)
         if conditional:
@@ -383,7 +386,7 @@ class _Collector:
             return
         if alias.asname is None:
             name = name.partition(".")[0]
-        self._add(name, Flag.LOCAL | Flag.IMPORT, alias)
+        self._add(name, Flag.IMPORT, alias)
 
     def global_statement(self, node: Global) -> None:
         self._declare(node, node.names, Flag.GLOBAL, "global")
@@ -425,12 +428,16 @@ class _Collector:
         self.expressions(keyword.value for keyword in keywords)
 
     def name(self, node: Name) -> None:
+        if self.block.unevaluated:
+            return
         loaded = node.ctx is Context.LOAD
         self._add(node.id, Flag.USE if loaded else Flag.LOCAL, node)
         if loaded and node.id == "super" and self.block.function_like:
             self._add(CLASS_CELL, Flag.USE, node)
 
     def named(self, node: NamedExpr) -> None:
+        if self.block.kind is BlockKind.ANNOTATION:
+            raise self._error(node, "named expression cannot be used within an annotation")
         if self._iterating:
             message = "assignment expression cannot be used in a comprehension iterable expression"
             raise self._error(node, message)
@@ -460,9 +467,9 @@ class _Collector:
                 self.block.places[name] = (target.lineno, target.col_offset)
                 self._add_to(block, target.id, Flag.GLOBAL, target)
                 return
-            where = "a class body" if block.kind is BlockKind.CLASS else "an annotation"
-            message = f"assignment expression within a comprehension cannot be used in {where}"
-            raise self._error(target, message)
+            if block.kind is BlockKind.CLASS:
+                message = "within a comprehension cannot be used in a class body"
+                raise self._error(target, f"assignment expression {message}")
 
     def lambda_expression(self, node: Lambda) -> None:
         self._defaults(node.args)

@@ -92,6 +92,7 @@ class Block:
         "places",
         "scopes",
         "sees_class_scope",
+        "unevaluated",
         "varnames",
     )
 
@@ -108,6 +109,8 @@ class Block:
         """Parameters, in the order of their slots."""
         self.comprehension = Comprehension.NONE
         self.annotation_block: Block | None = None
+        self.unevaluated = False
+        """Whether it holds the annotations of a function's locals."""
         self.annotations_used = False
         self.generator = False
         self.nested = False

@@ -93,7 +93,9 @@ class Compiler:
 
     def _qualname(self, unit: Unit) -> str:
         parent = self.units[-1]
-        if len(self.units) == 1:
+        if parent.kind is UnitKind.ANNOTATIONS and len(self.units) > 1:
+            parent = self.units[-2]  # what stands in an annotation is named as if beside it
+        if parent is self.units[0]:
             return unit.name
         if unit.kind in (UnitKind.FUNCTION, UnitKind.CLASS):
             own = mangled(parent.class_name, unit.name)
