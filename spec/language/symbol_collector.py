@@ -304,7 +304,8 @@ class _Collector:
         and comprehensions in them are blocks like any other.
         """
         block = self.block
-        conditional = block.kind is BlockKind.MODULE or block.in_conditional
+        in_class = block.kind is BlockKind.CLASS
+        conditional = block.kind is BlockKind.MODULE or (in_class and block.in_conditional)
         if conditional and not block.has_conditional_annotations:
             block.has_conditional_annotations = True
         if block.annotation_block is None:

@@ -58,6 +58,16 @@ PROGRAMS: dict[str, str] = {
         "class C:\n    def f(self, a):\n        super().f(*a)\n        super().b = 1\n"
         "        return super(C, self).g, lambda: a\n"
     ),
+    "annotations of locals": (
+        "def g(x):\n    b = 1\n    def f():\n        a: (lambda: b)\n        c: b\n"
+        "        try:\n            d: [(x := y) for y in z] = 1\n        finally:\n            return x\n"
+        "    class C:\n        def m(self):\n            a: [super for _ in b]\n            e: super\n"
+    ),
+    "lambdas in annotations": (
+        "x: lambda: 1\ndef f(a: (lambda: a), b: [(w := q) for q in r]):\n    class C:\n"
+        "        y: (lambda: 2)\n        def m(self) -> (lambda: 3): return w\n"
+    ),
+    "an import declared global": "import a.b\nglobal a\ndef f():\n    from m import c\n    global c\n",
     "imports": "import a.b.c as d, x as y\nimport a.b\nfrom m import p as q, r\ny.m(1)\na.m(2)\n",
     "match": (
         "def f(x):\n    match x:\n        case (a, b) | [b, a, _]:\n            return a\n"
