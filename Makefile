@@ -21,6 +21,7 @@ STORE ?= build/campaign.sqlite
 REPORT ?= build/campaign.html
 N ?=
 TREES ?=
+GRAMMAR ?=
 
 BUDGET = $(if $(CASES),--cases $(CASES),--time $(TIME))
 OPTIONS = $(BUDGET) --seed $(SEED) $(if $(JOBS),--jobs $(JOBS))
@@ -111,8 +112,8 @@ vectors: $(READY) ## check that the conformance vectors are what the reference g
 	@echo "vectors/ is what the reference gives"
 
 .PHONY: parity
-parity: $(READY) ## our compiler against CPython 3.14 on the standard library (or PACKAGES="rich click", N=20000 programs; TREES=1: the syntax trees)
-	@$(BIN)/python -m fuzz.$(if $(TREES),tree_)parity $(if $(N),--generated $(N)) $(if $(PACKAGES),--packages $(PACKAGES))
+parity: $(READY) ## our compiler against CPython 3.14 on the standard library (or PACKAGES="rich click", N=20000 programs, GRAMMAR=3000 of pysource-codegen; TREES=1: the syntax trees)
+	@$(BIN)/python -m fuzz.$(if $(TREES),tree_)parity $(if $(N),--generated $(N)) $(if $(GRAMMAR),--grammar $(GRAMMAR)) $(if $(PACKAGES),--packages $(PACKAGES))
 
 .PHONY: lock
 lock: $(READY) ## renew requirements.lock from pyproject.toml

@@ -21,6 +21,7 @@ from diff.guest import code_from_guest
 from diff.registry import open_target
 from diff.target import Target
 from fuzz.choices import Choices, SeededSource
+from fuzz.grammar_sources import grammar_sources
 from fuzz.lanes.source import generate
 from reference_vm.compiling import compile_module
 from spec.language.errors import SYNTAX, SourceError
@@ -146,12 +147,17 @@ def package_sources(names: Iterable[str]) -> list[Path]:
     return found
 
 
-def compare_generated(first: int, count: int, target: Target, tally: Tally) -> None:
-    """Compare the programs of the lane `source` with the seeds from `first` on."""
-    waiting: list[tuple[Path, bytes]] = []
+def generated_sources(first: int, count: int) -> Iterator[tuple[str, bytes]]:
+    """The programs of the lane `source` with the seeds from `first` on."""
     for seed in range(first, first + count):
-        source = generate(Choices(SeededSource(seed)))["source"]
-        waiting.append((Path(f"generated/{seed}"), source.encode("utf-8")))
+        yield f"generated/{seed}", generate(Choices(SeededSource(seed)))["source"].encode("utf-8")
+
+
+def compare_sources(sources: Iterable[tuple[str, bytes]], target: Target, tally: Tally) -> None:
+    """Compare sources that are in no file, each with what to call it."""
+    waiting: list[tuple[Path, bytes]] = []
+    for name, source in sources:
+        waiting.append((Path(name), source))
         if len(waiting) == BATCH:
             _flush(waiting, target, tally)
     _flush(waiting, target, tally)
@@ -197,6 +203,7 @@ def main() -> int:
     parser.add_argument("--limit", type=int, help="the most files")
     parser.add_argument("--packages", nargs="+", default=[], help="installed ones, by import name")
     parser.add_argument("--generated", type=int, default=0, help="so many generated programs")
+    parser.add_argument("--grammar", type=int, default=0, help="so many of pysource-codegen")
     parser.add_argument("--first", type=int, default=0, help="the seed of the first of them")
     options = parser.parse_args()
     paths = [
@@ -207,11 +214,12 @@ def main() -> int:
     tally = Tally()
     try:
         paths += package_sources(options.packages)
-        if not paths and not options.generated:
+        if not paths and not options.generated and not options.grammar:
             paths = standard_library()
         target = open_target(COMPILER)
         compare_files(paths[: options.limit], target, tally)
-        compare_generated(options.first, options.generated, target, tally)
+        compare_sources(generated_sources(options.first, options.generated), target, tally)
+        compare_sources(grammar_sources(options.first, options.grammar), target, tally)
         target.close()
     except HarnessError as error:
         print(f"parity: {error}", file=sys.stderr)

@@ -21,6 +21,7 @@ from diff.errors import HarnessError
 from diff.oracle import OracleEnded, ask
 from diff.packages import TARGETS
 from fuzz.choices import Choices, SeededSource
+from fuzz.grammar_sources import grammar_sources
 from fuzz.lanes.source import generate
 from fuzz.parity import package_sources, standard_library
 from fuzz.source_damage import damaged_source
@@ -198,11 +199,14 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--limit", type=int, help="the most files")
     parser.add_argument("--packages", nargs="+", default=[], help="installed ones, by import name")
     parser.add_argument("--generated", type=int, default=0, help="so many, and as many damaged")
+    parser.add_argument("--grammar", type=int, default=0, help="so many of pysource-codegen")
     parser.add_argument("--first", type=int, default=0, help="the seed of the first of them")
     options = parser.parse_args(arguments)
     tally = TreeTally()
     try:
-        if options.generated:
+        if options.grammar:
+            compare_trees(grammar_sources(options.first, options.grammar), tally)
+        elif options.generated:
             compare_trees(generated_sources(options.first, options.generated), tally)
         else:
             paths = package_sources(options.packages) or standard_library()

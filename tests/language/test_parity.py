@@ -8,7 +8,14 @@ import pytest
 from diff.case import Case
 from diff.guest import code_from_guest
 from diff.target import Target
-from fuzz.parity import Tally, compare_files, flattened, standard_library
+from fuzz.grammar_sources import grammar_sources
+from fuzz.parity import (
+    Tally,
+    compare_files,
+    compare_sources,
+    flattened,
+    standard_library,
+)
 from reference_vm.compiling import compile_module
 from tests.language.programs import PROGRAMS
 
@@ -36,6 +43,15 @@ def test_files_of_the_standard_library_become_the_same_code(
 
     assert tally.disagreements == []
     assert tally.identical > 300
+
+
+def test_sources_of_any_shape_become_the_same_code(target: Callable[[str], Target]) -> None:
+    """Of the library pysource-codegen; `make parity GRAMMAR=3000` compares more."""
+    tally = Tally()
+    compare_sources(grammar_sources(0, 60), target("cpython-3.14"), tally)
+
+    assert tally.disagreements == []
+    assert tally.identical > 100
 
 
 def test_a_difference_is_seen(target: Callable[[str], Target], tmp_path: Path) -> None:
