@@ -50,11 +50,11 @@ $(READY): requirements.lock pyproject.toml
 env: $(READY) ## make the environment (.venv), with `pvm` in it
 
 .PHONY: campaign
-campaign: $(READY) ## the main job: targets, a 60-second campaign over three lanes, a report
+campaign: $(READY) ## the main job: targets, a 60-second campaign over four lanes, a report
 	@mkdir -p build
 	@$(BIN)/pvm targets install --optional $(FIRST_TARGETS)
 	@rm -f $(STORE) $(STORE)-wal $(STORE)-shm
-	@$(BIN)/pvm fuzz $(FIRST_LANES) $(OPTIONS) --store $(STORE) \
+	@$(BIN)/pvm fuzz $(FIRST_LANES) --lane source $(OPTIONS) --store $(STORE) \
 	  --targets $(if $(TARGETS),$(TARGETS),$(call commas,$(FIRST_TARGETS)))
 	@$(BIN)/pvm report --store $(STORE) --html $(REPORT)
 
