@@ -1,9 +1,7 @@
 """A program in a file, run on the reference, and its outcome."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TextIO
 
 from diff.bytecode_reference import outcome_of
 from diff.canonical import check_value, parse_json, text_form
@@ -11,8 +9,11 @@ from diff.code_file import CodeFileError, load_code
 from diff.errors import EnvironmentFailure, FormError, HarnessError
 from diff.guest import to_guest
 from diff.outcome import Outcome
+from diff.trace_reader import CBOR_SUFFIX
 from reference_vm.execution import execute
-from reference_vm.trace import Record, Tracer
+from reference_vm.profile import Profiler
+from reference_vm.trace import Tracer
+from reference_vm.trace_file import TraceWriter
 from spec.bytecode.code import Code
 from spec.bytecode.errors import InvalidCode
 from spec.bytecode.validator import validate
@@ -60,27 +61,46 @@ def read_argument(text: str) -> object:
     return to_guest(form)
 
 
-def run_program(program: Program, cycles: int, cells: int, trace_file: Path | None) -> Outcome:
-    """Run it; with a trace file, write a line for every step as it is made."""
+def run_program(
+    program: Program,
+    cycles: int,
+    cells: int,
+    trace_file: Path | None = None,
+    profiler: Profiler | None = None,
+) -> Outcome:
+    """Run it; with a trace file, write every step as it is made, as CBOR if its suffix is
+    `.cbor`. Not both a trace and a profile. Raises EnvironmentFailure."""
     if trace_file is None:
-        return _run(program, cycles, cells, None)
+        return _run(program, cycles, cells, None, profiler)
     try:
-        with trace_file.open("w", encoding="ascii") as out:
-            tracer = Tracer(program.code, full=True, on_record=_writer(out))
-            return _run(program, cycles, cells, tracer)
+        with trace_file.open("wb") as out:
+            writer = TraceWriter(out, PVM_1, trace_file.suffix == CBOR_SUFFIX)
+            tracer = Tracer(program.code, full=True)
+            writer.follow(tracer)
+            outcome = _run(program, cycles, cells, tracer, None)
+            writer.end(outcome.status)
+            return outcome
     except OSError as error:
         raise EnvironmentFailure(f"{trace_file}: {error.strerror}") from None
 
 
-def _writer(out: TextIO) -> Callable[[Record], None]:
-    def write(record: Record) -> None:
-        out.write(record.line() + "\n")
-
-    return write
-
-
-def _run(program: Program, cycles: int, cells: int, tracer: Tracer | None) -> Outcome:
+def _run(
+    program: Program,
+    cycles: int,
+    cells: int,
+    tracer: Tracer | None,
+    profiler: Profiler | None,
+) -> Outcome:
     execution = execute(
-        program.code, program.arguments, cycles, cells, PVM_1, tracer, program.entry
-    )
+        program.code, program.arguments, cycles, cells, PVM_1, tracer, program.entry,
+        profiler=profiler,
+    )  # fmt: skip
     return outcome_of(execution, tracer)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file. Raises EnvironmentFailure."""
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise EnvironmentFailure(f"{path}: {error.strerror}") from None

@@ -20,6 +20,7 @@ COMMANDS = (
     ("compile", "command"),
     ("dis", "command"),
     ("asm", "command"),
+    ("trace", "command"),
     ("gas", "command"),
     ("explain", "command"),
     ("float", "command"),

@@ -2,11 +2,14 @@
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from pvm.options import AsJson, print_json
+
+if TYPE_CHECKING:
+    from reference_vm.profile import Cost, Profiler
 
 RAISED = 1
 OUT_OF_GAS = 4
@@ -32,7 +35,15 @@ def command(
     cycles: Annotated[int, typer.Option(min=0, help="The limit of cycles.")] = 100_000_000,
     cells: Annotated[int, typer.Option(min=0, help="The limit of cells.")] = 100_000_000,
     trace: Annotated[
-        Path | None, typer.Option(help="Write one JSON record a step to this file.")
+        Path | None,
+        typer.Option(help="Write one record a step to this file: JSON lines, or CBOR (.cbor)."),
+    ] = None,
+    profile: Annotated[
+        bool, typer.Option("--profile", help="Cycles by function, line and instruction.")
+    ] = False,
+    profile_out: Annotated[
+        Path | None,
+        typer.Option(help="Write folded stacks for a flame graph to this file."),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -40,20 +51,61 @@ def command(
 
     A source runs as a module, and then its function `main` with the arguments, if there are any.
     """
-    from diff.program import load_program, read_argument, run_program
+    from diff.program import load_program, read_argument, run_program, write_text
+    from reference_vm.profile import Profiler
 
     program = load_program(file, [read_argument(text) for text in arguments or []])
-    outcome = run_program(program, cycles, cells, trace)
+    profiler = Profiler() if profile or profile_out is not None else None
+    if profiler is not None and trace is not None:
+        raise typer.BadParameter("a run is either traced or profiled")
+    outcome = run_program(program, cycles, cells, trace, profiler)
+    if profiler is not None and profile_out is not None:
+        write_text(profile_out, profiler.folded())
     if as_json:
-        print_json(outcome.to_json())
+        shown = outcome.to_json()
+        if profiler is not None:
+            shown["profile"] = _profile_json(profiler)
+        print_json(shown)
     else:
         for line in outcome.log or ():
             print(line)
         _report(outcome.to_json())
+        if profiler is not None and profile:
+            _print_profile(profiler)
     if outcome.status == "raised":
         raise typer.Exit(RAISED)
     if outcome.status.startswith("out-of-"):
         raise typer.Exit(OUT_OF_GAS)
+
+
+def _tables(profiler: "Profiler") -> dict[str, "dict[str, Cost]"]:
+    return {
+        "function": profiler.functions,
+        "line": profiler.lines,
+        "instruction": profiler.instructions,
+    }
+
+
+def _profile_json(profiler: "Profiler") -> dict[str, Any]:
+    from reference_vm.profile import by_cycles
+
+    shown: dict[str, Any] = {
+        name: {row: {"cycles": cost.cycles, "steps": cost.steps} for row, cost in by_cycles(table)}
+        for name, table in (_tables(profiler) | {"stack": profiler.stacks}).items()
+    }
+    shown["total"] = {"cycles": profiler.total.cycles, "steps": profiler.total.steps}
+    return shown
+
+
+def _print_profile(profiler: "Profiler") -> None:
+    from reference_vm.profile import by_cycles
+
+    total = profiler.total.cycles or 1
+    for name, table in _tables(profiler).items():
+        print(f"\n{'cycles':>12} {'%':>6} {'steps':>10}  {name}")
+        for row, cost in by_cycles(table):
+            share = cost.cycles * 100 / total
+            print(f"{cost.cycles:12} {share:6.1f} {cost.steps:10}  {row}")
 
 
 def _report(outcome: dict[str, object]) -> None:

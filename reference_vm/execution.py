@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from reference_vm.profile import Profiler
 from reference_vm.trace import Tracer, run_traced
 from spec.bytecode.code import Code
 from spec.errors import OutOfCells, OutOfCycles
@@ -49,6 +50,7 @@ def execute(
     tracer: Tracer | None = None,
     entry: str | None = None,
     entry_optional: bool = False,
+    profiler: Profiler | None = None,
 ) -> Execution:
     """Run a validated code object as a function of fresh globals.
 
@@ -61,6 +63,7 @@ def execute(
         tracer: Sees every step; None traces nothing and costs nothing.
         entry: With module code, the name of the function that gets the arguments, called
             when the module has run.
+        profiler: Adds up cycles, if there is no tracer.
         entry_optional: Whether a module without that name is run alone.
     """
     machine = Machine(revision, cycles, cells)
@@ -68,12 +71,12 @@ def execute(
     try:
         module = Function(code, {"__name__": machine.main_name})
         start(machine, module, [] if entry else list(arguments))
-        _run(machine, tracer)
+        _run(machine, tracer, profiler)
         if entry_optional and entry not in module.globals:
             entry = None
         if entry is not None and machine.failure is None:
             start(machine, module.globals.get(entry), list(arguments))
-            _run(machine, tracer)
+            _run(machine, tracer, profiler)
     except (OutOfCycles, OutOfCells) as error:
         stopped = error
     return ended(machine, stopped, tracer)
@@ -103,11 +106,13 @@ def ended(
     )
 
 
-def _run(machine: Machine, tracer: Tracer | None) -> None:
-    if tracer is None:
-        run(machine)
-    else:
+def _run(machine: Machine, tracer: Tracer | None, profiler: Profiler | None) -> None:
+    if tracer is not None:
         run_traced(machine, tracer)
+    elif profiler is not None:
+        profiler.run(machine)
+    else:
+        run(machine)
 
 
 def start(machine: Machine, function: Value, arguments: list[Value]) -> None:
