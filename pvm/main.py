@@ -20,6 +20,7 @@ COMMANDS = (
     ("compile", "command"),
     ("dis", "command"),
     ("asm", "command"),
+    ("step", "command"),
     ("trace", "command"),
     ("gas", "command"),
     ("explain", "command"),

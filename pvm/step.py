@@ -1,0 +1,32 @@
+"""`pvm step`: a program on the reference, one rule at a time."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def command(
+    file: Annotated[Path, typer.Argument(help="A program, as for `pvm run`.")],
+    arguments: Annotated[
+        list[str] | None, typer.Option("--arg", metavar="VALUE", help="As for `pvm run`.")
+    ] = None,
+    cycles: Annotated[int, typer.Option(min=0, help="The limit of cycles.")] = 100_000_000,
+    cells: Annotated[int, typer.Option(min=0, help="The limit of cells.")] = 100_000_000,
+) -> None:
+    """Step through a program; commands come from standard input, `help` lists them."""
+    from diff.program import load_program, read_argument
+    from reference_vm.step_shell import StepShell
+    from reference_vm.stepper import Stepper
+
+    texts = arguments or []
+    program = load_program(file, [read_argument(text) for text in texts])
+    stepper = Stepper(
+        program.code,
+        lambda: [read_argument(text) for text in texts],
+        cycles,
+        cells,
+        program.entry,
+    )
+    StepShell(stepper, program.code, sys.stdin, sys.stdout).cmdloop()
