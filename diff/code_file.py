@@ -74,6 +74,19 @@ def code_in(data: bytes, path: Path) -> Code:
         raise CodeFileError(f"{path}: {error}") from None
 
 
+def arguments_of_case(path: Path) -> list[Json]:
+    """The arguments of the case in a file, as canonical values; none if it holds no case."""
+    if path.suffix in (SOURCE_SUFFIX, LISTING_SUFFIX, CONTAINER_SUFFIX):
+        return []
+    try:
+        document = parse_json(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, FormError) as error:
+        raise CodeFileError(f"{path}: {error}") from None
+    if not isinstance(document, dict) or "format" not in document:
+        return []
+    return list(Case.from_json(document).body["arguments"])
+
+
 def _code_fields(text: str) -> Json:
     document = parse_json(text)
     if isinstance(document, dict) and "format" in document:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from diff.bytecode_reference import outcome_of
 from diff.canonical import check_value, parse_json, text_form
-from diff.code_file import CodeFileError, load_code
+from diff.code_file import CodeFileError, arguments_of_case, load_code
 from diff.errors import EnvironmentFailure, FormError, HarnessError
 from diff.guest import to_guest
 from diff.outcome import Outcome
@@ -39,8 +39,13 @@ class Program:
 
 
 def load_program(file: Path, arguments: list[object]) -> Program:
-    """The program in a file; code that validation refuses is an error that says where."""
+    """The program in a file; code that validation refuses is an error that says where.
+
+    A case brings its own arguments, unless others are given.
+    """
     code = load_code(file)
+    if not arguments:
+        arguments = [to_guest(form) for form in arguments_of_case(file)]
     try:
         validate(code, PVM_1)
     except InvalidCode as error:

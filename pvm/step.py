@@ -24,7 +24,7 @@ def command(
     program = load_program(file, [read_argument(text) for text in texts])
     stepper = Stepper(
         program.code,
-        lambda: [read_argument(text) for text in texts],
+        lambda: load_program(file, [read_argument(text) for text in texts]).arguments,
         cycles,
         cells,
         program.entry,
