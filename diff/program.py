@@ -109,3 +109,11 @@ def write_text(path: Path, text: str) -> None:
         path.write_text(text, encoding="utf-8")
     except OSError as error:
         raise EnvironmentFailure(f"{path}: {error.strerror}") from None
+
+
+def read_text(path: Path) -> str:
+    """The text of a file. Raises CodeFileError."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CodeFileError(f"{path}: {error}") from None

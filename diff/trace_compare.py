@@ -8,6 +8,8 @@ from diff.canonical import Json
 from diff.localise import Record, on_path, rule_name
 from diff.outcome import RECORD_FIELDS
 from diff.trace_reader import TraceFile
+from reference_vm.lines import line_at, lines_of_code
+from spec.bytecode.code import Code, number_codes
 
 WINDOW: Final = 64
 """Steps that one side alone may make before the other is found again."""
@@ -111,8 +113,12 @@ def _record(side: Sequence[Record], index: int | None) -> Json:
     return side[index] if index is not None and index < len(side) else None
 
 
-def to_text(found: Alignment, context: int) -> list[str]:
-    """For people: the first difference with `context` records around it, then the prices."""
+def to_text(found: Alignment, context: int, entry: Code | None = None) -> list[str]:
+    """For people: the first difference with `context` records around it, then the prices.
+
+    With `entry`, the code object that ran, each record tells its function and line.
+    """
+    codes = [(code, lines_of_code(code)) for code in number_codes(entry)] if entry else []
     left, right = found.sides
     if found.first is None:
         return [f"equal: {len(left)} steps in {', '.join(found.fields)}"]
@@ -123,7 +129,8 @@ def to_text(found: Alignment, context: int) -> list[str]:
         if a is None and b is None:
             break
         sign = ">" if index == found.first else " "
-        lines.append(f"{sign} {_shown(a):60} | {_shown(b)}".rstrip())
+        where = _where(codes, a or b)
+        lines.append(f"{sign} {where}{_shown(a):60} | {_shown(b)}".rstrip())
     if found.only is not None:
         lines.append(
             f"from there A alone makes {found.only[0]} steps and B {found.only[1]}; "
@@ -138,6 +145,13 @@ def to_text(found: Alignment, context: int) -> list[str]:
     if found.prices:
         lines.append(f"  {'in all':30} {sum(more for _, more in found.prices.values()):+23}")
     return lines
+
+
+def _where(codes: list[tuple[Code, list[int]]], record: Record) -> str:
+    if not 0 <= record["code"] < len(codes):
+        return ""
+    code, lines = codes[record["code"]]
+    return f"{code.qualname}:{line_at(lines, record['offset']) or '?'}  "
 
 
 def _shown(record: Json) -> str:

@@ -1,5 +1,6 @@
 """`pvm step`: a program on the reference, one rule at a time."""
 
+import io
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -12,11 +13,12 @@ def command(
     arguments: Annotated[
         list[str] | None, typer.Option("--arg", metavar="VALUE", help="As for `pvm run`.")
     ] = None,
+    commands: Annotated[Path | None, typer.Option(help="Read the commands from this file.")] = None,
     cycles: Annotated[int, typer.Option(min=0, help="The limit of cycles.")] = 100_000_000,
     cells: Annotated[int, typer.Option(min=0, help="The limit of cells.")] = 100_000_000,
 ) -> None:
-    """Step through a program; commands come from standard input, `help` lists them."""
-    from diff.program import load_program, read_argument
+    """Step through a program; commands come from standard input or a file, `help` lists them."""
+    from diff.program import load_program, read_argument, read_text
     from reference_vm.step_shell import StepShell
     from reference_vm.stepper import Stepper
 
@@ -29,4 +31,5 @@ def command(
         cells,
         program.entry,
     )
-    StepShell(stepper, program.code, sys.stdin, sys.stdout).cmdloop()
+    source = sys.stdin if commands is None else io.StringIO(read_text(commands))
+    StepShell(stepper, program.code, source, sys.stdout).cmdloop()

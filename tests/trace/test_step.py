@@ -1,6 +1,9 @@
 """The stepper: takes the steps of a run, stops where it is told, and goes back."""
 
 import io
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -77,3 +80,14 @@ def test_errors_are_told() -> None:
     assert "break: 'nowhere' is no" in shown
     assert "step: expected a number" in shown
     assert "the run is over: returned" in shown
+
+
+def test_commands_come_from_a_file(tmp_path: Path) -> None:
+    source, commands = tmp_path / "p.py", tmp_path / "commands"
+    source.write_bytes(SOURCE)
+    commands.write_text("break line 2\ncontinue\n")
+    command = [sys.executable, "-m", "pvm.main", "step", str(source), "--commands", str(commands)]
+    ran = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+
+    assert ran.returncode == 0, ran.stderr
+    assert "add, 1:2, line 2" in ran.stdout

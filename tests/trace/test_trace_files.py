@@ -96,6 +96,8 @@ def test_a_price_that_differs_is_named_with_its_rule(
     shown = pvm("trace", traces[0], other, "--json")
     assert shown.returncode == 1
     assert json.loads(shown.stdout)["first"] == 5
+    program = traces[0].with_name("p.py")
+    assert "<module>:6" in pvm("trace", traces[0], other, "--code", program).stdout
 
 
 def test_fewer_fields_and_steps_that_do_nothing_are_no_difference(
