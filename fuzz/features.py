@@ -28,7 +28,7 @@ def execution_features(case: Case, outcome: Outcome) -> Iterator[str]:
     body = case.body
     arguments = [to_guest(form) for form in body["arguments"]]
     code = code_to_guest(body["code"])
-    names = list(rule_cases(code, arguments, body["cycles"], body["cells"]))
+    names = rule_cases(code, arguments, body["cycles"], body["cells"])
     yield from names
     for pair in pairwise(names):
         yield "pair " + blake2b("\n".join(pair).encode(), digest_size=6).hexdigest()

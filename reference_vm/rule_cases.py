@@ -7,11 +7,11 @@ derived from the registration and the values on the stack, nothing is typed by h
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from reference_vm.execution import start
+from reference_vm.execution import OUT_OF_CELLS, OUT_OF_CYCLES, RAISED, RETURNED, start
 from spec.bytecode.code import Code
 from spec.bytecode.instructions import BINARY_SYMBOLS, COMPARISON_SHIFT, COMPARISON_SYMBOLS, Op
 from spec.errors import OutOfCells, OutOfCycles
@@ -20,7 +20,7 @@ from spec.semantics.frame import Frame
 from spec.semantics.kinds import kind_of
 from spec.semantics.machine import Machine, fail
 from spec.semantics.raising import Raise
-from spec.semantics.values import Function, Value
+from spec.semantics.values import ExceptionInstance, Function, Value
 
 STEPS: Final = 4_000
 """Steps that are looked at; later ones of long loops show nothing new."""
@@ -33,27 +33,75 @@ _NUMBERED: Final = frozenset(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """What an execution went through, step by step.
+
+    Attributes:
+        cases: The case of a rule of each step; at most `STEPS`.
+        errors: Each exception when it first came to a frame of user code: the instruction in
+            progress there, and the exception's class. A class of the program is `user-error`.
+        status: How the run ended, or "" if it was left after `STEPS` steps.
+    """
+
+    cases: list[str]
+    errors: list[tuple[Op, str]]
+    status: str
+
+
 def rule_cases(
     code: Code,
     arguments: list[Value],
     cycles: int,
     cells: int,
     revision: Revision = PVM_1,
-) -> Iterator[str]:
-    """The cases of rules of an execution, one for each step, in order."""
+) -> list[str]:
+    """The cases of rules of an execution, one for each step, in order; what ended it last."""
+    seen = observe(code, arguments, cycles, cells, revision)
+    stopped = [f"-> {seen.status}"] if seen.status.startswith("out-of-") else []
+    return seen.cases + stopped
+
+
+def observe(
+    code: Code,
+    arguments: list[Value],
+    cycles: int,
+    cells: int,
+    revision: Revision = PVM_1,
+    steps: int = STEPS,
+    entry: str | None = None,
+) -> Observation:
+    """Run a validated code object as `execute` does, and look at its first `steps` steps.
+
+    With module code, `entry` names the function that gets the arguments, if the module has it.
+    """
     machine = Machine(revision, cycles, cells)
+    machine.arrivals = []
+    cases: list[str] = []
+    errors: list[tuple[Op, str]] = []
     try:
-        start(machine, Function(code, {"__name__": machine.main_name}), arguments)
-        yield from _steps(machine)
+        module = Function(code, {"__name__": machine.main_name})
+        start(machine, module, [] if entry else arguments)
+        _steps(machine, steps, cases, errors)
+        if entry in module.globals and machine.frame is None and machine.failure is None:
+            start(machine, module.globals[entry], arguments)
+            _steps(machine, steps - len(cases), cases, errors)
+        status = "" if machine.frame is not None else RETURNED
+        if machine.failure is not None:
+            status = RAISED
     except OutOfCycles:
-        yield "-> out-of-cycles"
+        status = OUT_OF_CYCLES
     except OutOfCells:
-        yield "-> out-of-cells"
+        status = OUT_OF_CELLS
+    return Observation(cases, errors, status)
 
 
-def _steps(machine: Machine) -> Iterator[str]:
+def _steps(machine: Machine, steps: int, cases: list[str], errors: list[tuple[Op, str]]) -> None:
     meter = machine.meter
-    for _ in range(STEPS):
+    arrivals = machine.arrivals
+    assert arrivals is not None
+    last: ExceptionInstance | None = None
+    for _ in range(steps):
         frame = machine.frame
         if frame is None:
             return
@@ -67,16 +115,23 @@ def _steps(machine: Machine) -> Iterator[str]:
         meter.cycles -= price
         machine.steps += 1
         depth = machine.depth
+        jump: int | None = None
         try:
             jump = rule(machine, frame, operand)
         except Raise as raised:
-            yield f"{before} -> {_error(raised)}"
             fail(machine, raised)
-            continue
-        if machine.frame is not frame:
-            yield f"{before} -> {'frame' if machine.depth >= depth else '-'}"
+        if arrivals:
+            here = arrivals[0][0] == op
+            cases.append(f"{before} -> {_error(arrivals[0][1]) if here else '-'}")
+            for at, failure in arrivals:
+                if failure is not last:
+                    errors.append((Op(at), _error(failure)))
+                    last = failure
+            arrivals.clear()
+        elif machine.frame is not frame:
+            cases.append(f"{before} -> {'frame' if machine.depth >= depth else '-'}")
         else:
-            yield f"{before} -> {_result(op, frame)}"
+            cases.append(f"{before} -> {_result(op, frame)}")
             if jump is None or jump >= 0:
                 frame.index = following if jump is None else jump
 
@@ -123,6 +178,6 @@ def _result(op: Op, frame: Frame) -> str:
     return kind_of(frame.stack[-1]) if frame.stack and _gives_something(op) else "-"
 
 
-def _error(raised: Raise) -> str:
-    cls = raised.error.cls
+def _error(failure: ExceptionInstance) -> str:
+    cls = failure.cls
     return cls.name if cls.layout == "exception" and cls.builtin else "user-error"

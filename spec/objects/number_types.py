@@ -150,6 +150,9 @@ def _parsed(machine: Machine, value: Value, text: str, base: int) -> Suspended:
     pay(machine, "builtin.int", len(text))
     found = parse_int(text, base)
     if found is None:
+        data = value.payload if isinstance(value, Instance) else value
+        if not isinstance(data, str):  # Of whatever holds bytes, the bytes are shown.
+            value = text.encode("latin-1")[:SHOWN]
         shown = yield repr_of(machine, 0, value)
         raise value_error(f"invalid literal for int() with base {base}: {shown[:SHOWN]}")
     if base not in (2, 4, 8, 16, 32) and _significant(text) > MAXIMUM_DIGITS:

@@ -45,10 +45,12 @@ class Machine:
     `frame` is the activation on top; None when the run is over, and then `result` is its value,
     or `failure` the exception that nothing handled. `in_flight` is the exception that came to a
     frame of user code last. `suspended` holds the generators that stand at a `yield`, with the
-    step of it.
+    step of it. `arrivals`, when somebody sets it to a list, gets each arrival of an exception at
+    a frame of user code: the instruction in progress there and the exception.
     """
 
     __slots__ = (
+        "arrivals",
         "being_shown",
         "builtins",
         "depth",
@@ -84,6 +86,7 @@ class Machine:
         self.suspended: dict[Generator, int] = {}
         self.main_name = "__main__"
         self.in_flight: ExceptionInstance | None = None
+        self.arrivals: list[tuple[int, ExceptionInstance]] | None = None
         self.log: list[str] = []
         self.marks: list[tuple[str, int]] = []
         self.being_shown: list[Value] = []
@@ -303,6 +306,8 @@ class Machine:
     def unwind(self, frame: Frame, failure: ExceptionInstance) -> bool:
         """Lead `failure` to the handler of `frame`, or take the frame off; whether handled."""
         self.in_flight = failure
+        if self.arrivals is not None:
+            self.arrivals.append((int(frame.prepared.ops[frame.index]), failure))
         region = frame.prepared.handler_at(frame.index)
         prices = self.revision.prices
         frame.on_return = None

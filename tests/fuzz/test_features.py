@@ -18,7 +18,7 @@ def _case(seed: int) -> Case:
 def _names(case: Case) -> list[str]:
     body = case.body
     arguments = [to_guest(form) for form in body["arguments"]]
-    return list(rule_cases(code_to_guest(body["code"]), arguments, body["cycles"], body["cells"]))
+    return rule_cases(code_to_guest(body["code"]), arguments, body["cycles"], body["cells"])
 
 
 def _code(instructions: bytes, **fields: object) -> Code:

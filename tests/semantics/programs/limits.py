@@ -101,6 +101,11 @@ def determinism_error__id():
     return id(5)
 
 
+def determinism_error__complex_power():
+    x = -8.0
+    return x**0.5
+
+
 def import_error__refused():
     import socket
 

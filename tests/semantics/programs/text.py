@@ -196,3 +196,21 @@ def format_method():
 
 def chr_ord():
     return [chr(i) for i in (0, 65, 955, 0x1F600)], [ord(c) for c in "\x00Aλ"]
+
+
+def int_of_wrong_bytes():
+    class B(bytes):
+        def __repr__(self):
+            return "mine"
+
+    class S(str):
+        def __repr__(self):
+            return "mine"
+
+    found = []
+    for value in (b"\x00'", bytearray(b"x\x01"), B(b"yy"), S("z"), b'"' + b"'" * 300, "q" * 300):
+        try:
+            int(value)
+        except ValueError as error:
+            found.append(str(error))
+    return found
