@@ -9,6 +9,7 @@ from rich.table import Table
 from diff.canonical import Json
 from diff.finding import Finding
 from diff.judge import Judgement
+from diff.known_findings import known_findings
 from diff.localise import Place
 from diff.outcome import Outcome
 from diff.render import case_text, outcome_line, shorten, value_text
@@ -109,6 +110,9 @@ def print_finding(finding: Finding, store: str, console: Console) -> None:
     console.print(f"{attribution(finding)}; {finding.state}", markup=False)
     met = f"met {finding.count:,} times, first at case {finding.number:,} of campaign"
     console.print(f"{met} {finding.campaign}", markup=False)
+    for known in known_findings():
+        if known.explains(finding):
+            console.print(f"known: {known.name}: {known.title}", markup=False, soft_wrap=True)
     if finding.verdict != "open":
         console.print(f"verdict: {finding.verdict}: {finding.reason}", markup=False)
     console.print()

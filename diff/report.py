@@ -13,6 +13,7 @@ from diff.canonical import Json
 from diff.errors import HarnessError, StoreUnavailable
 from diff.finding import Finding
 from diff.identity import identity
+from diff.known_findings import known_as
 from diff.render import case_text, case_title, outcome_line, shorten
 from diff.reproduce import reproducer
 from diff.signature import REFERENCE
@@ -103,6 +104,7 @@ def _finding(finding: Finding, record: CampaignRecord, path: Path) -> dict[str, 
     expected = finding.outcomes.get(REFERENCE)
     return {
         **finding.to_json(),
+        "known": known_as(finding),
         "new": finding.campaign == record.number,
         "title": case_title(finding.case, 100),
         "text": shorten_lines(case_text(finding.case), CASE_CHARACTERS),
@@ -207,18 +209,25 @@ def rows_table(rows: Sequence[Mapping[str, Any]]) -> Table:
     return table
 
 
+def _standing(finding: Mapping[str, Any]) -> str:
+    """What a person wrote down, else which known defect it is, else how sure it is."""
+    if finding["verdict"] != "open":
+        return str(finding["verdict"])
+    return f"known: {finding['known']}" if finding["known"] else str(finding["state"])
+
+
 def findings_table(findings: Sequence[Mapping[str, Any]]) -> Table:
     """Findings, one a line."""
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name in ("id", "severity", "state", "subject", "rule", "what differs", "count"):
-        table.add_column(name, no_wrap=name in ("id", "severity", "state", "count"))
+        table.add_column(name, no_wrap=name in ("id", "severity", "count"))
     for finding in findings:
         signature = finding["signature"]
         expected, found = signature["kinds"]
         table.add_row(
             finding["id"],
             finding["severity"],
-            finding["state"] if finding["verdict"] == "open" else finding["verdict"],
+            _standing(finding),
             signature["subject"],
             f"{signature['lane']} {signature['rule']}",
             shorten(f"{signature['field']}: {expected} / {found}", 60),

@@ -13,6 +13,7 @@ from platformdirs import user_data_path
 from diff.display import make_console
 from diff.finding import Finding
 from diff.identity import identity
+from diff.known_findings import known_as
 from diff.report import rows_table
 from diff.store import Store
 from fuzz.campaign import Campaign, default_jobs
@@ -176,11 +177,14 @@ def _tell(options: Options, store: Store, begun: Begun, campaign: Campaign) -> N
     for line in summary_lines(summary):
         print(line)
     new = [finding for finding in found if finding.campaign == begun.number]
+    news = [finding for finding in new if known_as(finding) is None]
     print(f"{len(found):,} findings, {len(new):,} of them new to {store.path}")
+    if len(news) < len(new):
+        print(f"{len(new) - len(news):,} of these are on the list of known findings")
     waiting = sum(finding.state == "unconfirmed" for finding in new)
     if waiting:
         print(f"{waiting:,} of them could not be confirmed and reduced in time: --resume does it")
-    for finding in new:
+    for finding in news:
         print(f"  {finding.key}  {finding.signature.severity:10}  {finding.signature}")
     if found:
         print(f"look at one: pvm show ID --store {store.path}")
@@ -204,7 +208,12 @@ def _document(
         "rows": summary["targets"],
         "retries": store.retries(begun.number),
         "findings": [
-            {**finding.to_json(), "new": finding.campaign == begun.number} for finding in found
+            {
+                **finding.to_json(),
+                "known": known_as(finding),
+                "new": finding.campaign == begun.number,
+            }
+            for finding in found
         ],
     }
 
@@ -217,7 +226,7 @@ def _status(options: Options, store: Store, begun: Begun, campaign: Campaign) ->
     fails = {
         None: False,
         FailOn.any: bool(found),
-        FailOn.new: any(finding.campaign == begun.number for finding in found),
+        FailOn.new: any(item.campaign == begun.number and known_as(item) is None for item in found),
         FailOn.consensus: any(item.signature.severity == "consensus" for item in found),
     }
     return int(fails[options.fail_on])

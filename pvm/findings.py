@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from diff.display import make_console
+from diff.known_findings import known_as
 from diff.report import findings_table
 from pvm.options import AsJson, StoreFile, open_store, print_json
 
@@ -14,6 +15,9 @@ def command(
     campaign: Annotated[
         int | None, typer.Option(help="Only what this campaign met.", metavar="NUMBER")
     ] = None,
+    new: Annotated[
+        bool, typer.Option("--new", help="Only what the list of known findings does not explain.")
+    ] = False,
     gc: Annotated[
         bool, typer.Option("--gc", help="Remove what old campaigns left; findings stay.")
     ] = False,
@@ -22,7 +26,12 @@ def command(
     """List the findings of a store, those of consensus first."""
     with open_store(store, writable=gc) as opened:
         freed = opened.gc() if gc else 0
-        found = [finding.to_json() for finding in opened.findings(campaign)]
+        listed = [(finding, known_as(finding)) for finding in opened.findings(campaign)]
+        found = [
+            {**finding.to_json(), "known": known}
+            for finding, known in listed
+            if known is None or not new
+        ]
         size, path = opened.size_bytes, opened.path
     if as_json:
         print_json({"store": str(path), "bytes": size, "freed": freed, "findings": found})

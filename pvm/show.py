@@ -7,6 +7,7 @@ import typer
 
 from diff.display import make_console, print_finding
 from diff.errors import HarnessError
+from diff.known_findings import known_as
 from pvm.options import AsJson, StoreFile, open_store, print_json
 
 
@@ -40,6 +41,6 @@ def command(
             finding = opened.finding(finding.key)
         path = str(opened.path)
     if as_json:
-        print_json(finding.to_json())
+        print_json({**finding.to_json(), "known": known_as(finding)})
     else:
         print_finding(finding, path, make_console())

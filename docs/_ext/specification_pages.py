@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
+from diff.known_findings import Known, known_findings
 from reference_vm.price_coverage import prices_without_rule
 from spec.bytecode.errors import REASONS
 from spec.bytecode.instructions import OUTSIDE_PROFILE
@@ -40,6 +41,7 @@ def write_pages(app: Sphinx) -> None:
         "refusals.md": refusals_page(),
         "decisions.md": decisions_page(),
         "float-operations.md": float_page(),
+        "known-findings.md": known_findings_page(),
         **rule_pages(),
         **price_pages(),
     }
@@ -177,3 +179,39 @@ def float_page() -> str:
         lines += [f"## `{name}`", "", f"{formula} cycles (`{each.price}`).", ""]
         lines += ["```text", words, "```", ""]
     return "\n".join(lines) + "\n"
+
+
+# Known findings
+
+
+def known_findings_page() -> str:
+    """Every entry of the list of known findings, by the lane that met it first."""
+    lines = [
+        "# Known findings",
+        "",
+        "Defects of released targets, each with a program to run, what CPython 3.14 prints and",
+        "what the target prints. The list is data (`diff/known/`); a test runs every program. A",
+        "campaign names the entry beside a finding that it explains. {doc}`/findings` says how.",
+        "",
+    ]
+    lanes: dict[str, list[Known]] = defaultdict(list)
+    for entry in known_findings():
+        lanes[entry.lane].append(entry)
+    for lane, entries in lanes.items():
+        lines += [f"## Lane {lane}", ""]
+        for entry in entries:
+            lines += known_finding_section(entry)
+    return "\n".join(lines)
+
+
+def known_finding_section(entry: Known) -> list[str]:
+    lines = [f"### {entry.name}", "", f"{entry.title}.", ""]
+    lines += fenced("python", entry.program)
+    answers = {"CPython 3.14": entry.expected, **entry.observed}
+    for who, text in answers.items():
+        lines += [f"{who}:", "", *fenced("text", text)]
+    return lines
+
+
+def fenced(language: str, text: str) -> list[str]:
+    return [f"````{language}", text.rstrip("\n"), "````", ""]
