@@ -190,10 +190,11 @@ def builtin_ord(machine: Machine, value: Value) -> int:
     machine.pay("builtin.ord")
     if isinstance(value, str) and len(value) == 1:
         return ord(value)
-    if isinstance(value, bytes) and len(value) == 1:
-        return value[0]
-    if isinstance(value, (str, bytes)):
-        raise type_error(f"ord() expected a character, but string of length {len(value)} found")
+    data = value.data if isinstance(value, ByteArray) else value
+    if isinstance(data, (bytes, bytearray)) and len(data) == 1:
+        return data[0]
+    if isinstance(data, (str, bytes, bytearray)):
+        raise type_error(f"ord() expected a character, but string of length {len(data)} found")
     raise type_error(f"ord() expected string of length 1, but {type_name(value)} found")
 
 
@@ -309,6 +310,8 @@ def builtin_sum(machine: Machine, iterable: Value, start: Value) -> NativeFrame:
 
 def _sum(machine: Machine, iterable: Value, start: Value) -> Suspended:
     total: Value = 0 if start is ABSENT else start
+    machine.pay("builtin.sum", 1)
+    iterator = yield get_iterator(machine, iterable)
     for kind, word in (
         (str, "strings [use ''.join(seq) instead]"),
         (bytes, "bytes [use b''.join(seq) instead]"),
@@ -316,8 +319,6 @@ def _sum(machine: Machine, iterable: Value, start: Value) -> Suspended:
     ):
         if isinstance(total, kind):
             raise type_error(f"sum() can't sum {word}")
-    machine.pay("builtin.sum", 1)
-    iterator = yield get_iterator(machine, iterable)
     operation = binary_operation(machine.revision.prices, BinaryOp.ADD)
     exact = type(total) is int and _fits_long(total)
     if type(total) is int and not -(1 << 31) <= total < 1 << 31:

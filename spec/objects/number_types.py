@@ -42,7 +42,9 @@ def bool_new(machine: Machine, cls: Value, value: Value) -> Value:
     return False if value is ABSENT else truth(machine, value)
 
 
-@static_method(STR, "__new__", "cls, object=, encoding=, errors=", raises=("TypeError",))
+@static_method(
+    STR, "__new__", "cls, object=, encoding=, errors=", raises=("TypeError", "ValueError")
+)
 def str_new(machine: Machine, cls: Value, value: Value, encoding: Value, errors: Value) -> Value:
     """The text of a value; with an encoding, the decoded bytes."""
     pay_base(machine, "builtin.str")

@@ -10,7 +10,7 @@ from spec.objects.paying import pay, pay_base, pay_text
 from spec.objects.unicode_tables.properties import SPACES
 from spec.semantics.builtin_classes import CLASSES, STR, type_name
 from spec.semantics.natives import method
-from spec.semantics.raising import Raise, overflow_error, type_error
+from spec.semantics.raising import Raise, overflow_error, type_error, value_error
 from spec.semantics.values import ABSENT, ExceptionInstance, Value
 
 if TYPE_CHECKING:
@@ -203,11 +203,19 @@ def check_codec(machine: Machine, key: str, encoding: Value, errors: Value) -> N
 def check_codec_names(
     machine: Machine, key: str, function: str, encoding: Value, errors: Value
 ) -> None:
-    """Refuse an encoding or an error handler that is not given by a text."""
+    """Refuse an encoding or an error handler that is not given by a text without NUL."""
     for word, value in (("encoding", encoding), ("errors", errors)):
-        if value is not ABSENT and text_or_none(value) is None:
+        if value is ABSENT:
+            continue
+        text = text_or_none(value)
+        if text is None:
             pay_base(machine, key)
+            if function == "str()":  # CPython words None otherwise where it comes by position
+                machine.note("error-text")
             raise type_error(f"{function} argument '{word}' must be str, not {shown_type(value)}")
+        if "\0" in text:
+            pay_base(machine, key)
+            raise value_error("embedded null character")
 
 
 def refused_codec(machine: Machine, what: str) -> Raise:
@@ -216,8 +224,10 @@ def refused_codec(machine: Machine, what: str) -> Raise:
     return Raise(ExceptionInstance(CLASSES["LookupError"], (f"{what} is outside the profile",)))
 
 
-@method(STR, "encode", "self, /, encoding=, errors=",
-        ("TypeError", "LookupError", "UnicodeEncodeError", "MemoryError"))  # fmt: skip
+_ENCODE_ERRORS = ("TypeError", "ValueError", "LookupError", "UnicodeEncodeError", "MemoryError")
+
+
+@method(STR, "encode", "self, /, encoding=, errors=", _ENCODE_ERRORS)
 def str_encode(machine: Machine, text: str, encoding: Value, errors: Value) -> Value:
     """The text as UTF-8; a surrogate is UnicodeEncodeError."""
     key = "str.encode"

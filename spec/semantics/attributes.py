@@ -351,6 +351,12 @@ def _has_set(found: Instance) -> bool:
     return lookup(found.cls, "__set__")[0] is not ABSENT
 
 
+def _has_setting_hook(cls: Class) -> bool:
+    """Whether attributes of instances are set or deleted by a program's own method."""
+    names = ("__setattr__", "__delattr__")
+    return any(name in entry.namespace for entry in cls.mro if not entry.builtin for name in names)
+
+
 def _cannot_set(
     machine: Machine, receiver: Value, cls: Class, name: str, value: Value, found: Value
 ) -> Exception:
@@ -361,9 +367,9 @@ def _cannot_set(
         return attribute_error(
             f"'{cls.name}' object attribute '{name}' is read-only", receiver, name
         )
-    text = (
-        f"'{cls.name}' object has no attribute '{name}' and no __dict__ for setting new attributes"
-    )
+    text = f"'{cls.name}' object has no attribute '{name}'"
+    if not _has_setting_hook(cls):
+        text += " and no __dict__ for setting new attributes"
     return attribute_error(text, receiver, name)
 
 

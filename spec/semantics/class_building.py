@@ -232,19 +232,26 @@ def _remaining(sequences: list[list[Class]]) -> list[str]:
 def _inherit(cls: Class) -> None:
     """Layout and pattern kind come from the bases."""
     layouts = [base for base in cls.bases if base.layout != "object"]
-    winner = OBJECT
-    for base in cls.bases:
-        candidate = _solid_base(base)
-        if is_subclass(candidate, winner):
-            winner = candidate
-        elif not is_subclass(winner, candidate):
-            raise type_error("multiple bases have instance lay-out conflict")
+    _best_base(cls)
     cls.layout = layouts[0].layout if layouts else "object"
     cls.has_dict = any(base.has_dict for base in cls.bases)
     for entry in cls.mro[1:]:
         if entry.pattern:
             cls.pattern = entry.pattern
             break
+
+
+def _best_base(cls: Class) -> Class:
+    """The base whose instances hold most, the first of several; TypeError if two conflict."""
+    best, winner = cls.bases[0], _solid_base(cls.bases[0])
+    for base in cls.bases[1:]:
+        candidate = _solid_base(base)
+        if is_subclass(winner, candidate):
+            continue
+        if not is_subclass(candidate, winner):
+            raise type_error("multiple bases have instance lay-out conflict")
+        best, winner = base, candidate
+    return best
 
 
 def _solid_base(cls: Class) -> Class:
@@ -275,7 +282,8 @@ def _make_slots(machine: Machine, cls: Class) -> None:
     else:
         raise type_error(f"'{type_name(declared)}' object is not iterable")
     if slots and cls.layout in ("int", "bytes", "tuple"):
-        raise type_error(f"nonempty __slots__ not supported for subtype of '{cls.bases[0].name}'")
+        base = _best_base(cls)
+        raise type_error(f"nonempty __slots__ not supported for subtype of '{base.name}'")
     made: list[str] = []
     for slot in slots:
         if not isinstance(slot, str):

@@ -26,8 +26,11 @@ if TYPE_CHECKING:
     from spec.semantics.machine import Machine
 
 
-def repr_of(machine: Machine, unit: int, value: Value) -> Value:
-    """`repr(value)`: a str, or an activation that will deliver it."""
+def repr_of(machine: Machine, unit: int, value: Value, asked: str = "__repr__") -> Value:
+    """`repr(value)`: a str, or an activation that will deliver it.
+
+    `asked` is the method that an error names: `str` comes here as `__str__`.
+    """
     writer = SCALARS.get(type(value))
     if writer is not None:
         return paid(machine, unit, writer(value))
@@ -36,7 +39,7 @@ def repr_of(machine: Machine, unit: int, value: Value) -> Value:
     cls = class_of(value)
     found = lookup(cls, "__repr__")[0]
     if not cls.builtin and getattr(found, "key", "") not in DEFAULT_REPRS:
-        return NativeFrame(_by_method(machine, unit, value, found, "__repr__"))
+        return NativeFrame(_by_method(machine, unit, value, found, asked))
     if isinstance(value, ExceptionInstance):
         return NativeFrame(_exception(machine, unit, value))
     if isinstance(value, Instance) and value.payload is not None:
@@ -63,7 +66,7 @@ def str_of(machine: Machine, unit: int, value: Value) -> Value:
         return NativeFrame(_exception_text(machine, unit, value))
     if isinstance(value, Instance) and isinstance(value.payload, str):
         return paid(machine, unit, value.payload)
-    return repr_of(machine, unit, value)
+    return repr_of(machine, unit, value, "__str__")
 
 
 DEFAULT_STRS: Final = ("object.__str__", "BaseException.__str__", "str.__str__")

@@ -479,3 +479,57 @@ def membership_while_dict_changes():
             return False
 
     return A() in iter(d)
+
+
+def ord_of_a_bytearray():
+    return ord(bytearray(b"a"))
+
+
+def ord_of_two_bytes():
+    return ord(bytearray(b"ab"))
+
+
+def sum_of_no_iterable_on_bytes():
+    return sum(0, b"")
+
+
+def no_dict_and_a_hook():
+    class A:
+        __slots__ = ()
+
+        def __setattr__(self, name, value):
+            pass
+
+    del A().y
+
+
+def slots_under_an_int_behind_a_plain_class():
+    class A:
+        pass
+
+    class B(A, int):
+        __slots__ = ("x",)
+
+
+def slots_under_a_class_of_an_int():
+    class A(int):
+        pass
+
+    class B(A):
+        __slots__ = ("x",)
+
+
+def default_str_of_a_bad_repr():
+    class A:
+        def __repr__(self):
+            return 1
+
+    return f"{A()}"
+
+
+def null_in_the_name_of_an_encoding():
+    return str(0, "\0")
+
+
+def null_in_the_name_of_a_handler():
+    return "a".encode("utf-8", "\0")
