@@ -120,9 +120,7 @@ class Revision:
         return self._op_prices[op]
 
     def native_cost(self, key: str, size: int) -> int:
-        """The price of a native for one size; entries the table lacks cost 5 and 1 a unit (G17)."""
-        if key not in self.gas:
-            return 5 + size
+        """The price of a native for one size, the others being 0; raises PriceError."""
         price = self.gas.price(key)
         if price.fixed:
             return price.base

@@ -5,6 +5,7 @@ from __future__ import annotations
 from spec.bytecode.instructions import BinaryOp
 from spec.gas_table import Price
 from spec.gas_table.sizes import sequence_size
+from spec.objects.paying import price_of
 from spec.semantics.arithmetic import binary, binary_operation
 from spec.semantics.attributes import get_attribute, set_attribute
 from spec.semantics.builtin_classes import CLASSES, class_of, is_subclass, type_name
@@ -21,6 +22,7 @@ from spec.semantics.iteration import (
     get_iterator,
     is_iterator,
     next_value,
+    surcharge_of,
 )
 from spec.semantics.length import length
 from spec.semantics.lookup import lookup
@@ -165,7 +167,6 @@ def builtin_hash(machine: Machine, value: Value) -> Value:
 @builtin("id", "obj, /", raises=("DeterminismError",))
 def builtin_id(machine: Machine, value: Value) -> None:
     """Refused: an address is never visible (decision D6)."""
-    machine.pay("builtin.id")
     machine.note("no-address")
     raise refused("id()")
 
@@ -511,8 +512,9 @@ def builtin_sorted(machine: Machine, iterable: Value, key: Value, reverse: Value
 def _sorted(machine: Machine, iterable: Value, key: Value, reverse: Value) -> Suspended:
     from spec.semantics.sorting import sort_items
 
-    items = yield from collect(machine, iterable, asking=True)
-    machine.pay("builtin.sorted", len(items))
+    price = price_of(machine, "builtin.sorted")
+    machine.meter.charge(price.base)
+    items = yield from collect(machine, iterable, surcharge_of(price), asking=True)
     machine.allocate(sequence_size(len(items)))
     backward = False if reverse is ABSENT else (yield truth(machine, reverse))
     yield from sort_items(machine, items, None if key is ABSENT else key, backward)

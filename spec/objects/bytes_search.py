@@ -20,9 +20,15 @@ from spec.objects.paying import pay, pay_base, pay_more, price_of
 from spec.semantics.builtin_classes import type_name
 from spec.semantics.frame import NativeFrame, Suspended
 from spec.semantics.indices import index_of, is_index
-from spec.semantics.iteration import advance, get_iterator
+from spec.semantics.iteration import (
+    Surcharge,
+    collect,
+    collect_from,
+    get_iterator,
+    surcharge_of,
+)
 from spec.semantics.raising import Raise, type_error, value_error
-from spec.semantics.values import ABSENT, Finished, List, Value
+from spec.semantics.values import ABSENT, List, Value
 
 if TYPE_CHECKING:
     from spec.semantics.machine import Machine
@@ -301,9 +307,9 @@ def join(machine: Machine, key: str, content: bytes, make: Make, iterable: Value
 
 def _join(machine: Machine, key: str, content: bytes, make: Make, iterable: Value) -> Suspended:
     pay_base(machine, key)
-    items = yield from collected(machine, iterable, "can only join an iterable")
     price = price_of(machine, key)
-    machine.meter.charge(price.cost(0, len(items)) - price.base)
+    each = surcharge_of(price, units=True)
+    items = yield from collected(machine, iterable, "can only join an iterable", each)
     parts = []
     for place, item in enumerate(items):
         part = content_or_none(item)
@@ -317,21 +323,14 @@ def _join(machine: Machine, key: str, content: bytes, make: Make, iterable: Valu
     return make(content.join(parts))
 
 
-def collected(machine: Machine, iterable: Value, refusal: str) -> Suspended:
-    """Return the elements of an iterable; a TypeError of iter() becomes `refusal`."""
-    if isinstance(iterable, List):
-        return list(iterable.items)
-    if isinstance(iterable, tuple):
-        return list(iterable)
+def collected(machine: Machine, iterable: Value, refusal: str, surcharge: Surcharge) -> Suspended:
+    """Return the elements of an iterable, each paid; a TypeError of iter() becomes `refusal`."""
+    if isinstance(iterable, (List, tuple)):
+        return (yield from collect(machine, iterable, surcharge))
     try:
         iterator = yield get_iterator(machine, iterable)
     except Raise as raised:
         if raised.error.cls.name == "TypeError":
             raise type_error(refusal) from None
         raise
-    items: list[Value] = []
-    while True:
-        item = yield advance(machine, iterator)
-        if type(item) is Finished:
-            return items
-        items.append(item)
+    return (yield from collect_from(machine, iterator, surcharge))

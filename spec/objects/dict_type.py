@@ -92,9 +92,14 @@ def _update_from(machine: Machine, key: str, target: Dict, source: Value) -> Sus
         position += 1
 
 
+def _beyond_a_pair(count: int) -> int:
+    """What the elements of an item cost: those that make a pair are in the price of the pair."""
+    return max(count - 2, 0)
+
+
 def _pair(machine: Machine, item: Value, position: int) -> Suspended:
     try:
-        pair = yield from collect(machine, item)
+        pair = yield from collect(machine, item, _beyond_a_pair)
     except Raise as raised:
         if raised.error.cls.name != "TypeError":
             raise

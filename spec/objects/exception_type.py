@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from spec.objects.paying import price_of
 from spec.semantics.attributes import special
 from spec.semantics.builtin_classes import (
     BASE_EXCEPTION,
@@ -14,7 +15,7 @@ from spec.semantics.builtin_classes import (
 from spec.semantics.calls import call
 from spec.semantics.frame import NativeFrame, Suspended
 from spec.semantics.groups import derived, is_group, split_group
-from spec.semantics.iteration import collect
+from spec.semantics.iteration import collect, surcharge_of
 from spec.semantics.machine import Machine
 from spec.semantics.natives import attribute, class_method, method, static_method, writer
 from spec.semantics.raising import type_error, value_error
@@ -162,7 +163,8 @@ def set_args(machine: Machine, receiver: Value, value: Value) -> Value:
 
 
 def _set_args(machine: Machine, error: ExceptionInstance, value: Value) -> Suspended:
-    error.args = tuple((yield from collect(machine, value)))
+    each = surcharge_of(price_of(machine, "builtin.tuple"))
+    error.args = tuple((yield from collect(machine, value, each)))
     return None
 
 
@@ -326,8 +328,9 @@ def _new_group(machine: Machine, cls: Class, args: list[Value]) -> Suspended:
         )
     if not isinstance(sequence, (List, tuple)):
         raise type_error("second argument (exceptions) must be a sequence")
-    members = yield from collect(machine, sequence)
-    machine.pay("BaseExceptionGroup", len(members))
+    price = price_of(machine, "BaseExceptionGroup.__new__")
+    machine.meter.charge(price.base)
+    members = yield from collect(machine, sequence, surcharge_of(price))
     if not members:
         raise value_error("second argument (exceptions) must be a non-empty sequence")
     plain = True

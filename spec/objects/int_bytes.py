@@ -8,12 +8,13 @@ from spec.gas_table.sizes import bytes_size
 from spec.objects.arguments import shown_type, text_or_none
 from spec.objects.bytes_common import content_or_none
 from spec.objects.bytes_search import collected
-from spec.objects.paying import pay, pay_base
+from spec.objects.paying import pay, pay_base, price_of
 from spec.semantics.builtin_classes import INT, type_name
 from spec.semantics.calls import invoke
 from spec.semantics.frame import NativeFrame, Suspended
 from spec.semantics.indices import check_count_size, index_of
 from spec.semantics.integers import limited
+from spec.semantics.iteration import surcharge_of
 from spec.semantics.natives import builtin, class_method, method
 from spec.semantics.raising import overflow_error, type_error, value_error
 from spec.semantics.truth import truth
@@ -81,19 +82,20 @@ def _from_bytes(
     little = _is_little("from_bytes", order)
     is_signed = signed is not ABSENT and (yield truth(machine, signed)) is True
     content = content_or_none(source)
+    price = price_of(machine, "int.from_bytes")
     if content is None:
         if text_or_none(source) is not None or isinstance(source, int):
             raise type_error(f"cannot convert '{type_name(source)}' object to bytes")
         refusal = f"cannot convert '{type_name(source)}' object to bytes"
         numbers = []
-        for item in (yield from collected(machine, source, refusal)):
+        for item in (yield from collected(machine, source, refusal, surcharge_of(price))):
             byte = yield index_of(machine, item)
             if not 0 <= byte < 256:
                 raise value_error("bytes must be in range(0, 256)")
             numbers.append(byte)
         content = bytes(numbers)
-    price = machine.revision.gas.price("int.from_bytes")
-    machine.meter.charge(price.cost(len(content)) - price.base)
+    else:
+        machine.meter.charge(price.cost(len(content)) - price.base)
     number = int.from_bytes(content, "little" if little else "big", signed=is_signed)
     number = limited(machine, number)
     if cls is INT:

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from spec.gas_table.sizes import sequence_size
-from spec.objects.paying import pay, pay_base, pay_more
+from spec.objects.paying import pay, pay_base, pay_more, price_of
 from spec.semantics.builtin_classes import LIST, TUPLE, type_name
 from spec.semantics.comparison import equal
 from spec.semantics.frame import NativeFrame, Suspended
 from spec.semantics.indices import check_count_size, index_of, is_index
-from spec.semantics.iteration import advance, ask_for_length, collect, get_iterator
+from spec.semantics.iteration import (
+    advance,
+    ask_for_length,
+    collect,
+    get_iterator,
+    refuse_endless,
+    surcharge_of,
+)
 from spec.semantics.machine import Machine
 from spec.semantics.natives import method, static_method
 from spec.semantics.raising import index_error, type_error, value_error
@@ -60,13 +67,14 @@ def list_init(machine: Machine, receiver: Value, iterable: Value) -> Value:
 
 def _fill(machine: Machine, target: List, iterable: Value) -> Suspended:
     if isinstance(iterable, (List, tuple)):
-        items = list(iterable.items) if isinstance(iterable, List) else list(iterable)
+        items = iterable.items if isinstance(iterable, List) else iterable
         pay_more(machine, "builtin.list", len(items))
         machine.allocate(sequence_size(len(items)))
         target.items.extend(items)
         return None
     iterator = yield get_iterator(machine, iterable)
     yield from ask_for_length(machine, iterable)
+    refuse_endless(machine, iterable)
     while True:
         item = yield advance(machine, iterator)
         if type(item) is Finished:
@@ -88,8 +96,8 @@ def tuple_new(machine: Machine, cls: Value, iterable: Value) -> Value:
 
 
 def _tuple(machine: Machine, cls: Value, iterable: Value) -> Suspended:
-    items = yield from collect(machine, iterable)
-    pay_more(machine, "builtin.tuple", len(items))
+    price = price_of(machine, "builtin.tuple")
+    items = yield from collect(machine, iterable, surcharge_of(price))
     machine.allocate(sequence_size(len(items)))
     made = tuple(items)
     return made if cls is TUPLE else Instance(_class(cls), made)

@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING
 
 from spec.gas_table.sizes import exceeds_object_limit, sequence_size, str_size
 from spec.objects.arguments import count_int, shown_type, text_or_none, truth_flag
+from spec.objects.bytes_search import collected
 from spec.objects.paying import pay, pay_base, price_of
 from spec.objects.unicode_tables.properties import LINE_BREAKS, flags_of
 from spec.objects.unicode_tables.properties_data import SPACE
 from spec.semantics.builtin_classes import STR, type_name
 from spec.semantics.frame import NativeFrame, Suspended
-from spec.semantics.iteration import advance, get_iterator
+from spec.semantics.iteration import surcharge_of
 from spec.semantics.natives import method
-from spec.semantics.raising import Raise, type_error, value_error
-from spec.semantics.values import ABSENT, Finished, List, Value
+from spec.semantics.raising import type_error, value_error
+from spec.semantics.values import ABSENT, List, Value
 
 if TYPE_CHECKING:
     from spec.semantics.machine import Machine
@@ -133,15 +134,9 @@ def _join(machine: Machine, text: str, iterable: Value) -> Suspended:
     """Collect all first: an item that is no text is an error only after the iteration ended."""
     key = "str.join"
     pay_base(machine, key)
-    items: list[Value]
-    if isinstance(iterable, List):
-        items = list(iterable.items)
-    elif isinstance(iterable, tuple):
-        items = list(iterable)
-    else:
-        items = yield from _all_items(machine, iterable)
     price = price_of(machine, key)
-    machine.meter.charge(price.cost(0, len(items)) - price.base)
+    each = surcharge_of(price, units=True)
+    items = yield from collected(machine, iterable, "can only join an iterable", each)
     parts = []
     for place, item in enumerate(items):
         part = text_or_none(item)
@@ -155,18 +150,3 @@ def _join(machine: Machine, text: str, iterable: Value) -> Suspended:
     machine.meter.charge(price.cost(length, len(items)) - price.cost(0, len(items)))
     machine.allocate(str_size(length))
     return text.join(parts)
-
-
-def _all_items(machine: Machine, iterable: Value) -> Suspended:
-    try:
-        iterator = yield get_iterator(machine, iterable)
-    except Raise as raised:
-        if raised.error.cls.name == "TypeError":
-            raise type_error("can only join an iterable") from None
-        raise
-    items: list[Value] = []
-    while True:
-        item = yield advance(machine, iterator)
-        if type(item) is Finished:
-            return items
-        items.append(item)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from spec.gas_table import Price
 from spec.gas_table.sizes import sequence_size
 from spec.semantics.builtin_classes import CLASSES, class_of, is_subclass, type_name
 from spec.semantics.calls import call
@@ -379,11 +380,8 @@ def advance(machine: Machine, iterator: Value) -> Value:
     return next_value(machine, iterator)
 
 
-def advance_cost(price: object, iterator: Value) -> int:
+def advance_cost(price: Price, iterator: Value) -> int:
     """What advancing `iterator` costs, by the entry of its kind."""
-    from spec.gas_table import Price
-
-    assert isinstance(price, Price)
     if price.fixed:
         return price.base
     if isinstance(iterator, Zip):
@@ -431,23 +429,56 @@ MOST_ELEMENTS: Final = (10 << 20) // 8
 """Elements of the longest list that there may be (decision D7)."""
 
 
-def collect(machine: Machine, iterable: Value, asking: bool = False) -> Suspended:
+Surcharge: TypeAlias = "Callable[[int], int]"
+"""What a number of elements costs, above a base that is paid."""
+
+
+def surcharge_of(price: Price, units: bool = False) -> Surcharge:
+    """What elements cost by an entry of one size, or of `units` and items, above its base."""
+    base = price.base
+
+    def surcharge(count: int) -> int:
+        return (price.cost(0, count) if units else price.cost(count)) - base
+
+    return surcharge
+
+
+def refuse_endless(machine: Machine, iterable: Value) -> None:
+    """Raise MemoryError for a range that is longer than any list, before an element is made."""
+    if isinstance(iterable, Range) and iterable.length() > MOST_ELEMENTS:
+        machine.allocate(sequence_size(iterable.length()))
+
+
+def collect(
+    machine: Machine, iterable: Value, surcharge: Surcharge, asking: bool = False
+) -> Suspended:
     """All elements of an iterable, as a host list (a fixed depth of `yield from`).
 
-    With `asking` the iterable is asked for its length first, as where CPython makes a list.
+    Those of a list or tuple are paid at once, those of an iterator each before it is kept. With
+    `asking` the iterable is asked for its length first, as where CPython makes a list.
     """
-    if isinstance(iterable, tuple):
-        return list(iterable)
-    if isinstance(iterable, List):
-        return list(iterable.items)
+    if isinstance(iterable, (tuple, List)):
+        items = iterable.items if isinstance(iterable, List) else iterable
+        machine.meter.charge(surcharge(len(items)))
+        return list(items)
     iterator = yield get_iterator(machine, iterable)
     if asking:
         yield from ask_for_length(machine, iterable)
+    refuse_endless(machine, iterable)
+    return (yield from collect_from(machine, iterator, surcharge))
+
+
+def collect_from(machine: Machine, iterator: Value, surcharge: Surcharge) -> Suspended:
+    """What an iterator has left, as a host list, each element paid before it is kept."""
     elements: list[Value] = []
+    paid = surcharge(0)
     while True:
         element = yield advance(machine, iterator)
         if type(element) is Finished:
             return elements
+        due = surcharge(len(elements) + 1)
+        machine.meter.charge(due - paid)
+        paid = due
         elements.append(element)
         if len(elements) > MOST_ELEMENTS:
             machine.allocate(sequence_size(len(elements)))  # MemoryError: no list may be as long

@@ -10,7 +10,7 @@ from spec.semantics.builtin_classes import class_of, type_name
 from spec.semantics.comparison import equal
 from spec.semantics.containers import find_key
 from spec.semantics.frame import Activation, NativeFrame, Suspended
-from spec.semantics.iteration import advance, ask_for_length, collect, get_iterator
+from spec.semantics.iteration import advance, ask_for_length, get_iterator, refuse_endless
 from spec.semantics.lookup import lookup
 from spec.semantics.raising import Raise, type_error, value_error
 from spec.semantics.special import call_special
@@ -212,13 +212,13 @@ def _contains_by_iteration(
 def unpack(machine: Machine, value: Value, count: int, price: Price) -> Value:
     """Exactly `count` items, as a host list; or an activation that will deliver it."""
     if isinstance(value, (tuple, List)):
-        items = list(value.items) if isinstance(value, List) else list(value)
+        items = value.items if isinstance(value, List) else value
         machine.meter.charge(price.cost(count))
         if len(items) > count:
             raise value_error(f"too many values to unpack (expected {count}, got {len(items)})")
         if len(items) < count:
             raise _too_few(count, len(items), "")
-        return items
+        return list(items)
     return NativeFrame(_unpack_slowly(machine, value, count, -1, price))
 
 
@@ -291,7 +291,7 @@ def unpack_iterator(machine: Machine, value: Value) -> Suspended:
 def extend_list(machine: Machine, price: Price, target: List, iterable: Value) -> Value:
     """`target += iterable`: `target`, or an activation that will deliver it."""
     if isinstance(iterable, (List, tuple)):
-        added = list(iterable.items) if isinstance(iterable, List) else list(iterable)
+        added = iterable.items if isinstance(iterable, List) else iterable
         machine.meter.charge(price.cost(len(added)))
         length = len(target.items)
         machine.grow(sequence_size(length), sequence_size(length + len(added)))
@@ -304,6 +304,7 @@ def _extend_slowly(machine: Machine, price: Price, target: List, iterable: Value
     iterator = yield get_iterator(machine, iterable)
     yield from ask_for_length(machine, iterable)
     machine.meter.charge(price.cost(0))
+    refuse_endless(machine, iterable)
     each_price = price.cost(1) - price.cost(0)
     while True:
         item = yield advance(machine, iterator)
@@ -318,8 +319,3 @@ def append(machine: Machine, target: List, item: Value) -> None:
     length = len(target.items)
     machine.grow(sequence_size(length), sequence_size(length + 1))
     target.items.append(item)
-
-
-def gather(machine: Machine, iterable: Value) -> NativeFrame:
-    """All elements of an iterable as a host list, through an activation."""
-    return NativeFrame(collect(machine, iterable))

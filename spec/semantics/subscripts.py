@@ -21,7 +21,7 @@ from spec.semantics.indices import (
     slice_bounds,
     slice_length,
 )
-from spec.semantics.iteration import collect
+from spec.semantics.iteration import collect, surcharge_of
 from spec.semantics.lookup import lookup
 from spec.semantics.prices import Family
 from spec.semantics.raising import index_error, key_error, type_error, value_error
@@ -339,17 +339,23 @@ def _set_slice(
 ) -> Suspended:
     bounds = yield from slice_bounds(machine, part, _length(container))
     _check_assigned(machine, prices, container, value)
+    price = prices.of(container)
+    paid = price.base
+    machine.meter.charge(paid)
     if isinstance(container, ByteArray) and isinstance(value, (bytes, ByteArray)):
         data = value.data if isinstance(value, ByteArray) else value
+        paid = price.cost(len(data))
+        machine.meter.charge(paid - price.base)
         elements: list[Value] = list(data)
     else:
-        elements = yield from collect(machine, value)
+        elements = yield from collect(machine, value, surcharge_of(price))
+        paid = price.cost(len(elements))
         if isinstance(container, ByteArray):
             elements = yield from _as_bytes(machine, elements)
     start, stop, step = bounds
     length = _length(container)
     count = slice_length(start, stop, step)
-    machine.meter.charge(prices.of(container).cost(max(len(elements), length - start)))
+    machine.meter.charge(price.cost(max(len(elements), length - start)) - paid)
     if step != 1 and count != len(elements):
         raise value_error(
             f"attempt to assign sequence of size {len(elements)} to extended slice of size {count}"

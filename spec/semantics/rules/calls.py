@@ -8,7 +8,7 @@ from spec.semantics.builtin_classes import class_of, type_name
 from spec.semantics.callables import callable_text, keywords_of
 from spec.semantics.calls import dispatch, function_frame
 from spec.semantics.frame import SWITCH, Activation, Frame, NativeFrame, Suspended
-from spec.semantics.iteration import collect
+from spec.semantics.iteration import collect, surcharge_of
 from spec.semantics.lookup import lookup
 from spec.semantics.machine import RECURSION_LIMIT, Machine
 from spec.semantics.raising import type_error
@@ -112,9 +112,12 @@ def call_function_ex(machine: Machine, frame: Frame, operand: object) -> int | N
     return None
 
 
-def _call_ex(machine: Machine, callee: Value, arguments: list[Value], keyword_dict: Value) -> Value:
+def _call_ex(
+    machine: Machine, callee: Value, arguments: list[Value], keyword_dict: Value, paid: int = 0
+) -> Value:
+    """Call with arguments that are together; `paid` of the price is charged already."""
     count = len(arguments) + (keyword_dict.count if isinstance(keyword_dict, Dict) else 0)
-    machine.meter.charge(machine.revision.op_price(Op.CALL_FUNCTION_EX).cost(count))
+    machine.meter.charge(machine.revision.op_price(Op.CALL_FUNCTION_EX).cost(count) - paid)
     keywords = keywords_of(machine, keyword_dict) if isinstance(keyword_dict, Dict) else None
     return dispatch(machine, callee, arguments, keywords)
 
@@ -134,8 +137,11 @@ def _call_ex_slowly(
             f"{callable_text(callee)} argument after * must be an iterable, "
             f"not {type_name(iterable)}"
         )
-    arguments = yield from collect(machine, iterable)
-    return (yield _call_ex(machine, callee, [*first, *arguments], keyword_dict))
+    price = machine.revision.op_price(Op.CALL_FUNCTION_EX)
+    machine.meter.charge(price.base)
+    arguments = yield from collect(machine, iterable, surcharge_of(price))
+    paid = price.cost(len(arguments))
+    return (yield _call_ex(machine, callee, [*first, *arguments], keyword_dict, paid))
 
 
 @rule(Op.RETURN_VALUE, stack="value --", effect=Effect.WRITES)
