@@ -93,6 +93,10 @@ docs: $(READY) ## the book, into build/docs; a warning is an error
 bench: $(READY) ## the reference's speed, next to its peers in the same run
 	@$(BIN)/python -m fuzz.bench
 
+.PHONY: bench-gas
+bench-gas: $(READY) ## host nanoseconds a cycle of every priced entry (ONLY="str. BINARY_OP.add" for some)
+	@$(BIN)/python -m fuzz.bench_gas $(ONLY)
+
 .PHONY: atheris
 atheris: $(READY) ## coverage-guided fuzzing of one lane on the instrumented spec/ (LANE=float TIME=60)
 	@$(BIN)/python -m fuzz.atheris_driver --lane $(if $(LANE),$(LANE),float) --time $(TIME)

@@ -17,7 +17,7 @@ from spec.semantics.frame import Frame, NativeFrame, Suspended
 from spec.semantics.machine import Machine, fail, run
 from spec.semantics.raising import Raise
 
-CYCLES: Final = 100_000
+CYCLES: Final = 40_000
 """Cycles of a measured run: enough for nearly any one operation on operands of a pool, and an end
 for those that never end."""
 CELLS: Final = 40_000_000

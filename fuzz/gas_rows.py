@@ -192,7 +192,7 @@ def _pool(key: str, name: str, size: str) -> Sequence[str]:
     return tuple(expression for kind in kinds for expression in POOLS[kind][size])
 
 
-MOST: Final[Mapping[str, int]] = {SMALL: 12, TYPICAL: 12, WORST: 80}
+MOST: Final[Mapping[str, int]] = {SMALL: 12, TYPICAL: 12, WORST: 48}
 """Combinations of operands that are tried for one entry and number of arguments, by size."""
 
 
