@@ -55,7 +55,7 @@ class Child:
                 env={**inherited, "LC_ALL": "C.UTF-8", **environment},
                 start_new_session=True,
                 bufsize=0,
-                preexec_fn=_die_with_parent,
+                preexec_fn=_start_free,
             )
         except (OSError, ValueError, subprocess.SubprocessError) as error:
             raise TargetUnavailable(f"cannot start {argv[0]!r}: {error}") from None
@@ -261,8 +261,27 @@ _LIBC = ctypes.CDLL(None)
 _KILL, _ZERO = ctypes.c_ulong(signal.SIGKILL), ctypes.c_ulong(0)
 
 
-def _die_with_parent() -> None:
-    """Between fork and exec: a target that hangs must not outlive a harness that was killed."""
+def limit_own_memory(more_bytes: int) -> None:
+    """Let this process take at most `more_bytes` beyond what it has: then it is a MemoryError.
+
+    Only the soft limit is set, so that `_start_free` can lift it for targets, which have
+    ceilings of their own.
+    """
+    try:
+        with open("/proc/self/statm", "rb") as file:
+            used = int(file.read().split()[0]) * resource.getpagesize()
+    except (OSError, IndexError, ValueError):
+        return  # the system does not tell: there is no ceiling rather than a wrong one
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    ceilings = [each for each in (used + more_bytes, soft, hard) if each != resource.RLIM_INFINITY]
+    resource.setrlimit(resource.RLIMIT_AS, (min(ceilings), hard))
+
+
+def _start_free() -> None:
+    """Between fork and exec: a target that hangs must not outlive a harness that was killed,
+    and the harness's own ceiling is none of its business."""
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
     if hasattr(_LIBC, "prctl"):
         _LIBC.prctl(_PR_SET_PDEATHSIG, _KILL, _ZERO, _ZERO, _ZERO)
 

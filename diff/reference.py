@@ -72,6 +72,8 @@ def run_case(case: Case, trace: TraceLevel = "none") -> Outcome:
         return lane(case, trace)
     except FormError as error:
         return Outcome(REFUSED, reason=str(error))
+    except MemoryError:  # the host's: the machine's own limit is an error of the guest
+        return Outcome(CRASHED, detail="memory: more than a worker may take")
     except Exception:  # noqa: BLE001  a defect of the specification must not end a campaign
         return Outcome(CRASHED, detail=f"defect of the specification\n{traceback.format_exc()}")
 

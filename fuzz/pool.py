@@ -14,6 +14,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from typing import Any, Final, TypeAlias, final
 
+from diff.child import limit_own_memory
 from diff.errors import HarnessError
 
 Serve: TypeAlias = Callable[[Any], Callable[[Any], Any]]
@@ -21,6 +22,10 @@ Serve: TypeAlias = Callable[[Any], Callable[[Any], Any]]
 
 DEEP: Final = 10_000
 """Nested calls that pickling or writing a case may need."""
+
+WORKER_BYTES: Final = 2 << 30
+"""What a worker may take beyond what it starts with: a defect of the specification that takes
+memory without end is an outcome of its case, and leaves the machine alone."""
 
 _STOP_SECONDS: Final = 5.0
 
@@ -131,6 +136,7 @@ def _work(connection: "Connection[Any, Any]", serve: Serve, setup: Any) -> None:
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that `finally` ends the targets
     allow_deep_values()
+    limit_own_memory(WORKER_BYTES)
     do: Callable[[Any], Any] | None = None
     try:
         do = serve(setup)
