@@ -17,12 +17,13 @@ from typing import Any, Final, final
 from diff.canonical import canonical_json
 from diff.errors import HarnessError
 from diff.finding import Finding
+from diff.render import case_text
 from diff.signature import Signature
 
 FOLDER: Final = Path(__file__).with_name("known")
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 _ENTRY_KEYS: Final = {"name", "title", "program", "expected", "observed", "shows"}
-_SHOW_KEYS: Final = {"signature", "path", "found"}
+_SHOW_KEYS: Final = {"signature", "path", "found", "case"}
 
 
 class KnownListError(HarnessError):
@@ -35,17 +36,19 @@ class Show:
     """How a defect shows in a campaign; `*` in a pattern stands for any text.
 
     `signature` is `LANE RULE: FIELD: EXPECTED / FOUND`, as findings are listed, without the
-    subject. `path` and `found`, where given, are patterns for the place of the first
-    difference and for what the target has there (text, or canonical JSON).
+    subject. `path`, `found` and `case`, where given, are patterns for the place of the first
+    difference, for what the target has there (text, or canonical JSON) and for the smallest case
+    as `pvm show` prints it.
     """
 
     signature: str
     path: str = "*"
     found: str = "*"
+    case: str = "*"
 
     @cached_property
     def _patterns(self) -> tuple[re.Pattern[str], ...]:
-        return tuple(_pattern(text) for text in (self.signature, self.path, self.found))
+        return tuple(_pattern(text) for text in (self.signature, self.path, self.found, self.case))
 
     def fits(self, finding: Finding) -> bool:
         """Whether the finding looks like this, whoever it is about."""
@@ -55,6 +58,7 @@ class Show:
             signature_line(finding.signature),
             difference.get("path", ""),
             found if type(found) is str else canonical_json(found),
+            "" if self.case == "*" else case_text(finding.case),
         )
         pairs = zip(self._patterns, texts, strict=True)
         return all(pattern.fullmatch(text) is not None for pattern, text in pairs)
@@ -143,7 +147,9 @@ def _entry(lane: str, where: str, table: Any) -> Known:
 
 def _show(where: str, table: Any) -> Show:
     if not _texts(table) or "signature" not in table or not set(table) <= _SHOW_KEYS:
-        raise KnownListError(f"{where}: `shows` has `signature`, `path`, `found`, all texts")
+        raise KnownListError(
+            f"{where}: `shows` has `signature`, `path`, `found`, `case`, all texts"
+        )
     return Show(**table)
 
 

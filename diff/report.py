@@ -97,6 +97,9 @@ def _past(store: Store, record: CampaignRecord) -> dict[str, Json]:
         "cases": sum(lane.get("cases", 0) for lane in lanes),
         "findings": len(met),
         "new": sum(finding.campaign == record.number for finding in met),
+        "unknown": sum(
+            finding.campaign == record.number and known_as(finding) is None for finding in met
+        ),
     }
 
 
