@@ -68,9 +68,14 @@ class _Single:
 
 def single(choices: Choices, plenty: tuple[int, int]) -> dict[str, Any]:
     """A case of one instruction; `plenty` are cycles and cells that always suffice."""
+    return shaped(choices, choices.one_of(_SHAPES), plenty)
+
+
+def shaped(choices: Choices, shape: Shape, plenty: tuple[int, int]) -> dict[str, Any]:
+    """A case of this shape."""
     made = _Single(choices)
     made.builder.emit(Op.RESUME)
-    choices.one_of(_SHAPES)(made)
+    shape(made)
     made.builder.emit(Op.RETURN_VALUE)
     cycles, cells = plenty
     return {
@@ -85,7 +90,7 @@ def _binary(made: _Single) -> None:
     choices = made.choices
     operation = choices.one_of(tuple(BinaryOp))
     left = choices.one_of(KINDS)
-    right = choices.one_of(KINDS) if choices.boolean() else left
+    right = choices.one_of(KINDS) if choices.chance(3, 4) else left
     if operation in _POWERS and right == "int":
         # The exponents and shifts stay small, for the host of a target computes what it is asked.
         made.take((left,))
@@ -94,13 +99,18 @@ def _binary(made: _Single) -> None:
         for kind in (left, right):
             form = choices.one_of(SMALL_INTS) if kind == "int" else draw_value(choices, kind)
             made.pass_value(kind, form)
-    elif operation == BinaryOp.SUBSCR:
-        made.take((choices.one_of((*_SEQUENCES, "dict")),))
-        made.take(("int", "slice", "bool", "str", right))
     else:
         made.take((left,))
         made.take((right,))
     made.emit(Op.BINARY_OP, operation)
+
+
+def _subscript(made: _Single) -> None:
+    """Mostly what has items and what may select one."""
+    usual = made.choices.chance(3, 4)
+    made.take((*_SEQUENCES, "dict", "bytearray") if usual else KINDS)
+    made.take(("int", "slice", "bool", "str", "tuple") if usual else KINDS)
+    made.emit(Op.BINARY_OP, BinaryOp.SUBSCR)
 
 
 def _compare(made: _Single) -> None:
@@ -114,7 +124,7 @@ def _compare(made: _Single) -> None:
 
 def _contains(made: _Single) -> None:
     made.take(KINDS)
-    made.take((*_ITERABLES, "slice", "None"))
+    made.take(KINDS if made.choices.chance(1, 4) else _ITERABLES)
     made.emit(Op.CONTAINS_OP, made.choices.integer(0, 1))
 
 
@@ -175,9 +185,10 @@ def _build(made: _Single) -> None:
 def _store(made: _Single) -> None:
     """Store, delete or extend in place, and return the container."""
     choices = made.choices
-    made.take(("list", "dict", "tuple", "str", "range"))
+    usual = choices.boolean()
+    made.take(("list", "dict", "bytearray") if usual else KINDS)
     way = choices.integer(0, 2)
-    index = ("int", "str", "slice", "bool", "tuple", "None")
+    index = ("int", "str", "slice", "bool", "tuple", "None") if usual else KINDS
     if way == 0:
         made.take(KINDS)
         made.builder.emit(Op.LOAD_FAST, 0)
@@ -379,6 +390,7 @@ _SHAPES: Final[Sequence[Shape]] = (
     _binary,
     _compare,
     _binary,
+    _subscript,
     _contains,
     _identity,
     _intrinsic,
@@ -401,3 +413,6 @@ _SHAPES: Final[Sequence[Shape]] = (
     _call_keyword,
     _raise,
 )
+
+SHAPES: Final = {shape.__name__.removeprefix("_"): shape for shape in _SHAPES}
+"""Every shape by name."""
