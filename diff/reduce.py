@@ -18,7 +18,7 @@ from diff.reference import ReferenceTarget
 from diff.registry import entry_named
 from diff.signature import REFERENCE
 from diff.source_reduce import reduce_source
-from diff.target import Hello
+from diff.target import Hello, TraceLevel
 
 Make: TypeAlias = Callable[[Record], tuple[Mapping[str, Json], Record]]
 """The body of the case that a record of choices makes, and the choices really drawn."""
@@ -41,13 +41,13 @@ class _Bench:
         for target in self._targets.values():
             target.close()
 
-    def ask(self, case: Case) -> dict[str, Outcome]:
+    def ask(self, case: Case, trace: TraceLevel) -> dict[str, Outcome]:
         """Everybody's answer, the reference's first."""
-        answers = {REFERENCE: self._reference.run([case])[0]}
+        answers = {REFERENCE: self._reference.run([case], trace)[0]}
         for name, target in self._targets.items():
             hello = self._hellos[name] = target.hello()
             if hello.claims(case) and not spared(answers[REFERENCE], hello):
-                answers[name] = target.run([case])[0]
+                answers[name] = target.run([case], trace)[0]
         return answers
 
     def showing(self, case: Case, answers: Mapping[str, Outcome], key: str) -> Judgement | None:
@@ -85,7 +85,7 @@ def reduce_finding(finding: Finding, make: Make, budget: int = BUDGET) -> tuple[
     def keeps(record: Record) -> Record | None:
         body, drawn = make(record)
         case = Case(lane, body)
-        answers = bench.ask(case)
+        answers = bench.ask(case, finding.signature.trace)
         if bench.showing(case, answers, finding.key) is None:
             return None
         shown[drawn] = case, answers
@@ -110,7 +110,7 @@ def _reduce_text(finding: Finding, budget: int) -> tuple[Finding, Reduction]:
 
     def at(source: str) -> tuple[Case, dict[str, Outcome]]:
         case = Case("source", {**finding.case.body, "source": source})
-        return case, bench.ask(case)
+        return case, bench.ask(case, finding.signature.trace)
 
     def keeps(source: str) -> bool:
         return bench.showing(*at(source), finding.key) is not None

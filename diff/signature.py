@@ -13,7 +13,7 @@ from diff.canonical import Json, digest
 from diff.case import Case
 from diff.comparison import Difference, Severity, first_difference, foreign_marks
 from diff.outcome import Outcome
-from diff.target import Hello
+from diff.target import Hello, TraceLevel
 
 REFERENCE = "reference"
 UNKNOWN_RULE = "-"
@@ -45,6 +45,11 @@ class Signature:
     def severity(self) -> Severity:
         """`diagnostic` when only the text of an exception differs."""
         return "diagnostic" if self.field == "exception-text" else "consensus"
+
+    @property
+    def trace(self) -> TraceLevel:
+        """What the answers must hold for it to show again."""
+        return "path" if self.field == "path" else "none"
 
     def __str__(self) -> str:
         expected, found = self.kinds

@@ -70,9 +70,11 @@ class Crew:
         if out is not None:
             yield self._finish(*out)
 
-    def ask_one(self, case: Case, only: Collection[str] | None = None) -> Asked:
+    def ask_one(
+        self, case: Case, only: Collection[str] | None = None, trace: TraceLevel = "none"
+    ) -> Asked:
         """The answers to one case, of all targets or of `only` some."""
-        return next(self.ask([((case,), "none")], only))[0]
+        return next(self.ask([((case,), trace)], only))[0]
 
     def judge(self, asked: Asked) -> list[Judgement]:
         """What the answers to a case say about each target."""

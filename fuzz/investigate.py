@@ -72,7 +72,7 @@ class Investigator:
     def look_into(self, lane: Lane, finding: Finding) -> Finding:
         """The finding confirmed and with its smallest case, or as one that needs what preceded."""
         target = self._target(finding)
-        confirmed = self._alone(finding.case, target, finding.key)
+        confirmed = self._alone(finding, target)
         if confirmed is None:
             return replace(finding, state="stateful")
         if lane.name == "source":
@@ -89,21 +89,22 @@ class Investigator:
         subject = finding.signature.subject
         if subject in self._crew.targets:
             return subject
-        asked = self._crew.ask_one(finding.case)
+        asked = self._crew.ask_one(finding.case, trace=finding.signature.trace)
         showing = [item.target for item in self._crew.judge(asked) if item.key == finding.key]
         return showing[0] if showing else next(iter(self._crew.targets))
 
-    def _alone(self, case: Case, target: str, key: str) -> Asked | None:
-        """The answers to a case alone, the target in question in a fresh process."""
+    def _alone(self, finding: Finding, target: str) -> Asked | None:
+        """The answers to the case alone, the target in question in a fresh process."""
+        case, trace = finding.case, finding.signature.trace
         fresh = ProcessTarget(self._crew.targets[target].spec)
         try:
-            asked = self._crew.ask_one(case, self._crew.targets.keys() - {target})
-            asked.answers[target] = fresh.run([case])[0]
+            asked = self._crew.ask_one(case, self._crew.targets.keys() - {target}, trace)
+            asked.answers[target] = fresh.run([case], trace)[0]
         except HarnessError:
             return None
         finally:
             fresh.close()
-        return asked if self._shows(asked, key) else None
+        return asked if self._shows(asked, finding.key) else None
 
     def _shows(self, asked: Asked, key: str) -> bool:
         return any(item.key == key for item in self._crew.judge(asked))
@@ -120,16 +121,17 @@ class Investigator:
         alone may have changed then: so all are asked about the smallest case, and if it belongs
         to another bucket, all are asked from the start.
         """
+        trace = finding.signature.trace
         tries = COSTLY_TRIES.get(confirmed.answers[target].status, TRIES)
         if finding.signature.severity == "diagnostic":
             tries = min(tries, DIAGNOSTIC_TRIES)
         if finding.signature.subject == target:
             record, smallest = self._search(lane, finding, tries, {target})
-            asked = confirmed if smallest is None else self._crew.ask_one(smallest)
+            asked = confirmed if smallest is None else self._crew.ask_one(smallest, trace=trace)
             if self._shows(asked, finding.key):
                 return record, asked
         record, smallest = self._search(lane, finding, tries, None)
-        asked = confirmed if smallest is None else self._crew.ask_one(smallest)
+        asked = confirmed if smallest is None else self._crew.ask_one(smallest, trace=trace)
         if self._shows(asked, finding.key):
             return record, asked
         return finding.record, confirmed
@@ -139,6 +141,7 @@ class Investigator:
     ) -> tuple[Sequence[int], Asked]:
         """The smallest source found in the bucket, which no choices make, and all answers to it."""
         only = {target} if finding.signature.subject == target else None
+        trace = finding.signature.trace
         tries = COSTLY_TRIES.get(confirmed.answers[target].status, TEXT_TRIES)
         if finding.signature.severity == "diagnostic":
             tries = min(tries, 2 * DIAGNOSTIC_TRIES)
@@ -146,7 +149,7 @@ class Investigator:
 
         def keeps(source: str) -> bool:
             case = Case("source", {**body, "source": source})
-            return self._shows(self._crew.ask_one(case, only), finding.key)
+            return self._shows(self._crew.ask_one(case, only, trace), finding.key)
 
         source, _ = reduce_source(body["source"], keeps, tries)
         asked = self._crew.ask_one(Case("source", {**body, "source": source}))
@@ -158,11 +161,12 @@ class Investigator:
         self, lane: Lane, finding: Finding, tries: int, only: Collection[str] | None
     ) -> tuple[Record, Case | None]:
         shown: dict[Record, Case] = {}
+        trace = finding.signature.trace
 
         def keeps(record: Record) -> Record | None:
             choices = Choices(RecordedSource(record))
             case = Case(lane.name, lane.generate(choices))
-            if not self._shows(self._crew.ask_one(case, only), finding.key):
+            if not self._shows(self._crew.ask_one(case, only, trace), finding.key):
                 return None
             drawn = tuple(choices.record)
             shown[drawn] = case

@@ -276,8 +276,10 @@ class Writer:
         self.named("function", value.__qualname__)
 
     def native(self, value, depth):
-        name = value.__qualname__
         bound = getattr(value, "__self__", None)
+        name = getattr(value, "__qualname__", None)
+        if name is None:  # not every implementation gives one to all of its natives
+            name = type(bound).__name__ + "." + value.__name__
         if bound is None or type(bound) in (ModuleType, type):
             self.named("native", name)
             return
