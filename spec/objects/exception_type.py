@@ -278,7 +278,6 @@ def _field(owner: str, name: str) -> None:
     def write(machine: Machine, receiver: Value, value: Value) -> None:
         _exception(receiver).fields[name] = None if value is ABSENT else value
 
-    read.__doc__ = f"The `{name}` of the exception, or None."
     attribute(CLASSES[owner], name, writable=True)(read)
     writer(CLASSES[owner], name)(write)
 

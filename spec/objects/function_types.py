@@ -189,7 +189,6 @@ def _method_attribute(name: str) -> None:
         assert isinstance(receiver, BoundMethod)
         return get_attribute(machine, receiver.function, name, machine.revision.attribute_price)
 
-    read.__doc__ = f"`{name}` of the function."
     attribute(METHOD, name)(read)
 
 
@@ -282,8 +281,6 @@ def _property_part(part: str, attribute_name: str) -> None:
             "getter": receiver.getter, "setter": receiver.setter, "deleter": receiver.deleter
         }[part]  # fmt: skip
 
-    change.__doc__ = f"A property like this one with another {part}."
-    read.__doc__ = f"The {part}, or None."
     method(PROPERTY, part, "self, function, /")(change)
     attribute(PROPERTY, attribute_name)(read)
 
@@ -350,7 +347,6 @@ def _wrapped(owner: Class, name: str) -> None:
         assert isinstance(receiver, (ClassMethod, StaticMethod))
         return get_attribute(machine, receiver.function, name, machine.revision.attribute_price)
 
-    read.__doc__ = f"`{name}` of the callable."
     attribute(owner, name)(read)
 
 

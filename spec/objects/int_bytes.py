@@ -103,11 +103,10 @@ def _from_bytes(
     return (yield invoke(machine, cls, [number]))
 
 
-def _in_base(name: str, doc: str, letter: str) -> None:
+def _in_base(name: str, letter: str) -> None:
     def run(machine: Machine, number: Value) -> Value:
         return NativeFrame(_digits(machine, name, letter, number))
 
-    run.__doc__ = doc
     builtin(name, "number, /", ("TypeError", "user-error"))(run)
 
 
@@ -118,6 +117,6 @@ def _digits(machine: Machine, name: str, letter: str, value: Value) -> Suspended
     return text
 
 
-_in_base("bin", "The int in binary digits, after 0b.", "b")
-_in_base("oct", "The int in octal digits, after 0o.", "o")
-_in_base("hex", "The int in hexadecimal digits, after 0x.", "x")
+_in_base("bin", "b")
+_in_base("oct", "o")
+_in_base("hex", "x")

@@ -184,7 +184,6 @@ def _range_attribute(name: str) -> None:
         assert isinstance(receiver, Range)
         return {"start": receiver.start, "stop": receiver.stop, "step": receiver.step}[name]
 
-    read.__doc__ = f"The {name}."
     attribute(RANGE, name)(read)
 
 
@@ -193,7 +192,6 @@ def _slice_attribute(name: str) -> None:
         assert isinstance(receiver, Slice)
         return {"start": receiver.start, "stop": receiver.stop, "step": receiver.step}[name]
 
-    read.__doc__ = f"The {name}."
     attribute(SLICE, name)(read)
 
 

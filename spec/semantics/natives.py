@@ -83,7 +83,7 @@ def is_slot(key: str) -> bool:
 class NativeEntry:
     """What a revision knows of a native."""
 
-    __slots__ = ("doc", "function", "key", "label", "raises", "signature", "slot")
+    __slots__ = ("function", "key", "label", "raises", "signature", "slot")
 
     def __init__(
         self, key: str, label: str, signature: Signature, raises: tuple[str, ...],
@@ -94,7 +94,6 @@ class NativeEntry:
         self.signature = signature
         self.raises = raises
         self.function = function
-        self.doc = function.__doc__ or ""
         self.slot = is_slot(key)
 
     def changed(self, function: NativeFunction) -> NativeEntry:
