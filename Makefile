@@ -97,6 +97,14 @@ bench: $(READY) ## the reference's speed, next to its peers in the same run
 bench-gas: $(READY) ## host nanoseconds a cycle of every priced entry (ONLY="str. BINARY_OP.add" for some)
 	@$(BIN)/python -m fuzz.bench_gas $(ONLY)
 
+.PHONY: compiled
+compiled: $(READY) ## spec/ compiled by mypyc into build/compiled; PVM_COMPILED=1 selects it
+	@$(BIN)/python -m reference_vm.compile_spec
+
+.PHONY: test-compiled
+test-compiled: compiled ## the tests of spec/ on the compiled form
+	@PVM_COMPILED=1 $(BIN)/python -m pytest -n auto tests/bytecode tests/cbor tests/gas tests/language tests/objects tests/semantics tests/softfloat tests/trace
+
 .PHONY: atheris
 atheris: $(READY) ## coverage-guided fuzzing of one lane on the instrumented spec/ (LANE=float TIME=60)
 	@$(BIN)/python -m fuzz.atheris_driver --lane $(if $(LANE),$(LANE),float) --time $(TIME)

@@ -1,12 +1,12 @@
 """Which specification this is: what every store and report carries, so that nothing is mixed."""
 
-import hashlib
 import platform
 from functools import cache
 from pathlib import Path
 
 import spec
 from diff.case import REVISION
+from reference_vm.form import sources_hash
 
 VERSION = "0.1.0"
 _SUFFIXES_COMPILED = (".so", ".pyd")
@@ -34,12 +34,7 @@ def gas_table_hash() -> str:
 
 def rules_hash() -> str:
     """SHA-256 over the sources of `spec/`: it changes whenever a rule may have changed."""
-    root = Path(spec.__file__ or "").parent
-    total = hashlib.sha256()
-    for file in sorted(root.rglob("*.py")):
-        name = file.relative_to(root).as_posix()
-        total.update(name.encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
-    return total.hexdigest()
+    return sources_hash(Path(spec.__file__ or "").parent)
 
 
 def is_compiled() -> bool:

@@ -28,7 +28,7 @@ UNITS = (CYCLES, CELLS, BYTES)
 """What an entry yields: cycles or cells to charge, or bytes of the size model."""
 
 
-class PriceError(KeyError):
+class PriceError(Exception):
     """A price was asked for by a key that the table does not have."""
 
     def __str__(self) -> str:

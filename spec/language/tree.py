@@ -586,7 +586,7 @@ class JoinedStr(Expression):
 class Constant(Expression):
     """A literal."""
 
-    value: object
+    value: object | None
 
 
 @final
@@ -671,7 +671,7 @@ class MatchValue(Pattern):
 class MatchSingleton(Pattern):
     """None, True or False."""
 
-    value: object
+    value: object | None
 
 
 @final

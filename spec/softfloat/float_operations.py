@@ -81,11 +81,9 @@ def round_real(x: object, digits: object = None) -> object:
 
 
 def _ratio(a: int) -> object:
+    """`float.as_integer_ratio`: the float as a fraction in lowest terms, denominator above 0."""
     numerator, denominator = convert.integer_ratio(a)
     return numerator, denominator
-
-
-_ratio.__doc__ = convert.integer_ratio.__doc__
 
 
 def _from_int(n: object) -> object:

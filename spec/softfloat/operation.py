@@ -182,7 +182,8 @@ def of_float(function: Callable[[int], object]) -> GuestFunction:
 
 
 def _documented(call: GuestFunction, function: Callable[..., object]) -> GuestFunction:
-    call.__doc__ = function.__doc__
+    if hasattr(call, "__code__"):  # a compiled function takes no documentation
+        call.__doc__ = function.__doc__
     return call
 
 

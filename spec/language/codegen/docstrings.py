@@ -18,7 +18,7 @@ def docstring_of(body: list[Statement]) -> str | None:
     value = body[0].value
     if not isinstance(value, Constant) or not isinstance(value.value, str):
         return None
-    if any("\ud800" <= character <= "\udfff" for character in value.value):
+    if any(0xD800 <= ord(character) <= 0xDFFF for character in value.value):
         raise syntax_error("a docstring with a lone surrogate", value.lineno, value.col_offset)
     return cleaned(value.value)
 

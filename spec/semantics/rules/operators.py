@@ -18,7 +18,7 @@ from spec.semantics.identity import same
 from spec.semantics.integers import SMALL, limited
 from spec.semantics.lookup import lookup
 from spec.semantics.machine import Machine
-from spec.semantics.prices import Prices
+from spec.semantics.prices import Family, Prices
 from spec.semantics.raising import type_error
 from spec.semantics.registry import Charge, Effect, rule
 from spec.semantics.sequences import contains
@@ -47,7 +47,7 @@ def _operation(prices: Prices, code: Code, oparg: int) -> object:
     effect=Effect.WRITES,
     prepare=_operation,
 )  # fmt: skip
-def binary_op(machine: Machine, frame: Frame, operation: BinaryOperation) -> int | None:
+def binary_op(machine: Machine, frame: Frame, operation: BinaryOperation | Family) -> int | None:
     """Apply a binary operator, its in-place form, or a subscript.
 
     Two ints below 63 bits, the right one not 0, take a short path with the same price and result.
@@ -55,7 +55,7 @@ def binary_op(machine: Machine, frame: Frame, operation: BinaryOperation) -> int
     stack = frame.stack
     rhs = stack.pop()
     lhs = stack[-1]
-    if type(operation) is not BinaryOperation:
+    if isinstance(operation, Family):
         return subscript(machine, frame, operation, lhs, rhs)
     if type(lhs) is int and type(rhs) is int and operation.int_kernel is not None:
         small = operation.small
@@ -77,11 +77,8 @@ def binary_op(machine: Machine, frame: Frame, operation: BinaryOperation) -> int
     return None
 
 
-def subscript(machine: Machine, frame: Frame, prices: object, lhs: Value, rhs: Value) -> int | None:
+def subscript(machine: Machine, frame: Frame, prices: Family, lhs: Value, rhs: Value) -> int | None:
     """`lhs[rhs]`; an int index into a list takes a short path with the same price and error."""
-    from spec.semantics.prices import Family
-
-    assert isinstance(prices, Family)
     stack = frame.stack
     if type(lhs) is List and type(rhs) is int and 0 <= rhs < len(lhs.items):
         machine.meter.charge(prices.by_type[List].cost(0))
