@@ -19,6 +19,7 @@ from diff.identity import is_compiled
 from fuzz.bench_cbor import cbor_table
 from fuzz.bench_compiler import print_compiler_tables
 from fuzz.bench_float import speed_table, worst_table
+from fuzz.bench_forms import forms_table
 from reference_vm.compiling import compile_module
 from reference_vm.execution import execute
 
@@ -215,6 +216,7 @@ def main() -> None:
         f"{platform.system()}"
     )
     console.print(machine_table())
+    console.print(forms_table())
     print_compiler_tables(console)
     console.print(speed_table())
     console.print(worst_table())

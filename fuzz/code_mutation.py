@@ -56,7 +56,7 @@ def _mutate_one(choices: Choices, code: Code, depth: int) -> Code:
 def changed(code: Code, /, **fields: object) -> Code:
     """A copy with other fields, and with a line table that fits new code unless one is given."""
     made = Code(code=code.code)
-    for name in Code.__slots__:
+    for name in getattr(Code, "__mypyc_attrs__", None) or Code.__slots__:
         if name != "prepared":
             setattr(made, name, fields.get(name, getattr(code, name)))
     if "code" in fields and "linetable" not in fields:

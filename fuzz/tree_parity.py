@@ -8,6 +8,7 @@ refusal. Everything else that differs is a disagreement.
 """
 
 import argparse
+import dataclasses
 import hashlib
 import sys
 from collections import Counter
@@ -76,7 +77,7 @@ class TreeTally:
 def written(node: object) -> str:
     """The text of a tree, as `targets/trees.py` writes it."""
     if isinstance(node, Node):
-        fields = dict(vars(node))
+        fields = {each.name: getattr(node, each.name) for each in dataclasses.fields(node)}
         name = type(node).__name__
         parts = [_NAMES.get(name, name)]
         if isinstance(node, Located):

@@ -46,7 +46,7 @@ def main() -> int:
     )
     (staging / "setup.py").write_text(SETUP)
     log = staging / "build.log"
-    print("compiling spec/ with mypyc: about three minutes on one core", flush=True)
+    print("compiling spec/ with mypyc: about five minutes on one core", flush=True)
     status = compile_in(staging, log)
     if status != 0:
         lines = log.read_text(errors="replace").splitlines()[-LAST_LINES:]

@@ -140,12 +140,16 @@ class Revision:
         digest = hashlib.sha256()
         digest.update(f"{self.name}\n{self.gas.identity}\n".encode())
         for op in sorted(self.rules):
-            function = self.rules[op].function
-            digest.update(f"{op.name} {function.__module__}.{function.__qualname__}\n".encode())
+            digest.update(f"{op.name} {called(self.rules[op].function)}\n".encode())
         for key in sorted(self.natives):
-            native = self.natives[key].function
-            digest.update(f"{key} {native.__module__}.{native.__qualname__}\n".encode())
+            digest.update(f"{key} {called(self.natives[key].function)}\n".encode())
         return digest.hexdigest()
+
+
+def called(function: object) -> str:
+    """Module and name of a function; a nested one of the compiled form has those of its class."""
+    named = function if hasattr(function, "__qualname__") else type(function)
+    return f"{named.__module__}.{getattr(named, '__qualname__', '')}"
 
 
 def outside_profile(machine: object, frame: object, operand: object) -> None:
