@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from spec.objects.bytes_common import needs_bytes
 from spec.objects.paying import pay, pay_base, price_of
 from spec.objects.str_shape import check_codec_names
 from spec.semantics.builtin_classes import BOOL, FLOAT, INT, STR, class_of, type_name
@@ -19,7 +20,7 @@ from spec.semantics.truth import truth
 from spec.semantics.values import ABSENT, ByteArray, Class, Instance, Value
 from spec.softfloat import OPERATIONS
 from spec.softfloat.arithmetic import negate
-from spec.softfloat.characters import to_ascii_number
+from spec.softfloat.characters import ASCII_SPACES, to_ascii_number
 from spec.softfloat.value import Float
 
 MAXIMUM_DIGITS = 1234
@@ -110,14 +111,15 @@ def _int(machine: Machine, cls: Value, value: Value, base: Value) -> Suspended:
 
 
 def _text_of(value: Value) -> str | None:
+    """The text that a number is read from; of bytes, none above 0x7f is a digit or a space."""
     if isinstance(value, Instance):
         value = value.payload
     if isinstance(value, str):
         return value
     if isinstance(value, bytes):
-        return value.decode("latin-1")
+        return value.decode("ascii", "replace")
     if isinstance(value, ByteArray):
-        return value.data.decode("latin-1")
+        return value.data.decode("ascii", "replace")
     return None
 
 
@@ -150,11 +152,11 @@ SHOWN = 200
 
 def _parsed(machine: Machine, value: Value, text: str, base: int) -> Suspended:
     pay(machine, "builtin.int", len(text))
+    data = value.payload if isinstance(value, Instance) else value
     found = parse_int(text, base)
     if found is None:
-        data = value.payload if isinstance(value, Instance) else value
         if not isinstance(data, str):  # Of whatever holds bytes, the bytes are shown.
-            value = text.encode("latin-1")[:SHOWN]
+            value = needs_bytes(data)[:SHOWN]
         shown = yield repr_of(machine, 0, value)
         raise value_error(f"invalid literal for int() with base {base}: {shown[:SHOWN]}")
     if base not in (2, 4, 8, 16, 32) and _significant(text) > MAXIMUM_DIGITS:
@@ -170,8 +172,12 @@ _PREFIXES = {"0b": 2, "0o": 8, "0x": 16}
 
 
 def parse_int(text: str, base: int) -> int | None:
-    """The int that a text says in a base (0: by its prefix), or None."""
-    body = _lower(to_ascii_number(text)).strip(" \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0")
+    """The int that a text says in a base (0: by its prefix), or None.
+
+    Digits and spaces of any script count, but the separators 0x1c to 0x1f, which `str.isspace`
+    takes for spaces, do not.
+    """
+    body = _lower(to_ascii_number(text)).strip(ASCII_SPACES)
     negative = body.startswith("-")
     if body[:1] in ("+", "-") and body:
         body = body[1:]
