@@ -166,14 +166,14 @@ def _call(machine: Machine, found: Value, receiver: Value, other: Value) -> Valu
 
 def int_kernel(machine: Machine, operation: BinaryOperation, lhs: Value, rhs: Value) -> Value:
     """An int or bool on the left."""
+    if type(lhs) is bool and type(rhs) is bool and operation.name in ("and", "or", "xor"):
+        machine.meter.charge(operation.prices.of(lhs).base)
+        return _bool_operation(operation.name, lhs, rhs)
     assert isinstance(lhs, int)
     if isinstance(rhs, int):
         kernel = operation.int_kernel
         if kernel is None:
             return NotImplemented
-        if type(lhs) is bool and type(rhs) is bool and operation.name in ("and", "or", "xor"):
-            machine.meter.charge(operation.prices.of(lhs).base)
-            return _bool_operation(operation.name, lhs, rhs)
         return kernel(machine, operation.prices.of(lhs), int(lhs), int(rhs))
     if type(rhs) is Float and operation.name in FLOAT_DUNDERS:
         # The float performs the operation, so its entry is the price.

@@ -196,7 +196,7 @@ def slice_of(
         return ByteArray(container.data[places])
     if isinstance(container, bytes):
         machine.allocate(bytes_size(count))
-        return container[places]
+        return bytes(bytearray(container)[places])
     machine.allocate(sequence_size(count))
     if isinstance(container, List):
         return List(container.items[places])
