@@ -17,7 +17,7 @@ from diff.guest import code_to_guest, to_guest
 from fuzz.choices import Choices, SeededSource
 from fuzz.code_mutation import mutate
 from fuzz.lanes.bytecode import generate
-from reference_vm import execute
+from reference_vm.execution import execute
 from spec.bytecode.code import Code
 from spec.bytecode.errors import InvalidCode
 from spec.bytecode.listing import disassemble

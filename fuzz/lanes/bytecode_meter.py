@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from diff.guest import code_to_guest, to_guest
 from fuzz.choices import Choices
-from reference_vm import execute
+from reference_vm.execution import execute
 
 _AT_THE_PRICE: Final = (0, -1, 1)
 

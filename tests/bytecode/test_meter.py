@@ -4,7 +4,7 @@ from diff.canonical import canonical_json
 from diff.guest import code_to_guest, from_guest, to_guest
 from fuzz.choices import Choices, SeededSource
 from fuzz.lanes.bytecode import PLENTY_OF_CELLS, PLENTY_OF_CYCLES, generate
-from reference_vm import Execution, execute
+from reference_vm.execution import Execution, execute
 
 
 def run(seed: int, cycles: int) -> Execution:

@@ -11,7 +11,7 @@ from fuzz.choices import Choices, SeededSource
 from fuzz.lanes import bytecode
 from fuzz.lanes.bytecode_meter import draw_limit
 from fuzz.lanes.bytecode_single import KINDS, SHAPES, shaped, single
-from reference_vm import execute
+from reference_vm.execution import execute
 from spec.bytecode.decoder import decode
 from spec.bytecode.instructions import BinaryOp, Op
 

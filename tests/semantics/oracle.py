@@ -16,8 +16,7 @@ from diff.case import Case
 from diff.guest import code_to_guest, from_guest
 from diff.registry import open_target
 from diff.target import Target
-from reference_vm import Execution, execute
-from reference_vm.execution import exception_text
+from reference_vm.execution import Execution, exception_text, execute
 from reference_vm.trace import Tracer
 
 HERE = Path(__file__).parent

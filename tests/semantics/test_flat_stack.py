@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from diff.guest import code_to_guest
-from reference_vm import execute
+from reference_vm.execution import execute
 from spec.bytecode.instructions import BinaryOp, Comparison
 from spec.semantics.values import List, Value
 from tests.semantics import oracle

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reference_vm import execute
-from reference_vm.execution import OUT_OF_CYCLES
+from reference_vm.execution import OUT_OF_CYCLES, execute
 from spec.bytecode.instructions import BinaryOp, Comparison, Op
 from tests.semantics import oracle
 from tests.semantics.assembled import binary, comparison, function

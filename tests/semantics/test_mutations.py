@@ -9,7 +9,7 @@ from typing import Any
 
 from diff.guest import code_to_guest
 from fuzz.choices import Choices, SeededSource
-from reference_vm import execute
+from reference_vm.execution import execute
 from spec.bytecode.errors import InvalidCode
 from spec.bytecode.instructions import OPCODES
 from spec.bytecode.validator import validate

@@ -1,6 +1,6 @@
 """Two revisions in one process: one changed price and one changed rule."""
 
-from reference_vm import execute
+from reference_vm.execution import execute
 from spec.bytecode.instructions import BinaryOp, Op
 from spec.gas_table import Price
 from spec.gas_table.sources import decision
