@@ -281,6 +281,13 @@ LANGUAGE: Final = (
         "They are what RustPython executes, and its compiler agrees with CPython 3.14's.",
         known=True,
     ),
+    Decision(
+        "L25",
+        "What is the hash of Ellipsis, which CPython hashes by its address?",
+        "0.",
+        "There is one such object, so a number that never changes serves; no address is visible.",
+        known=True,
+    ),
 )
 
 DECISIONS: Final = METERING + LANGUAGE

@@ -39,7 +39,7 @@ MARKS: Final[dict[str, str]] = {
     "cbor-utf-8": "an encoded text is not UTF-8",
     "correctly-rounded": "an inexact function of `math` is correctly rounded (D5, L7)",
     "error-text": "text or number of an error comes from a C library, or is worded otherwise (L21)",
-    "hash-value": "a hash of text, bytes or an identity is observable (D6, L10, L11)",
+    "hash-value": "a hash of text, bytes or an identity is observable (D6, L10, L11, L25)",
     "identity": "`is` compares numbers and text by type and bits (D6, L14)",
     "index-size": "an index, count or size lies beyond 31 bits (D4)",
     "integer-limit": "an int would exceed 4,096 bits: OverflowError (D4, L20)",

@@ -55,6 +55,13 @@ class _Single:
         self.pass_value(kind, draw_value(self.choices, kind))
         return kind
 
+    def take_or_again(self, kinds: Sequence[str]) -> None:
+        """Load another argument, or the one before it, the same object, again."""
+        if self.choices.chance(1, 12):
+            self.builder.emit(Op.LOAD_FAST, len(self.arguments) - 1)
+        else:
+            self.take(kinds)
+
     def pass_value(self, kind: str, form: Form) -> None:
         """Pass this value as an argument, and load it."""
         variable = self.builder.new_local(kind, f"p{len(self.arguments)}")
@@ -101,7 +108,7 @@ def _binary(made: _Single) -> None:
             made.pass_value(kind, form)
     else:
         made.take((left,))
-        made.take((right,))
+        made.take_or_again((right,))
     made.emit(Op.BINARY_OP, operation)
 
 
@@ -117,7 +124,7 @@ def _compare(made: _Single) -> None:
     choices = made.choices
     comparison = choices.one_of(tuple(Comparison))
     left = made.take(KINDS)
-    made.take(KINDS if choices.boolean() else (left,))
+    made.take_or_again(KINDS if choices.boolean() else (left,))
     operand = comparison_operand(comparison, choices.boolean())
     made.emit(Op.COMPARE_OP, operand)
 

@@ -21,7 +21,7 @@ from spec.semantics.natives import MODULE_FUNCTIONS, module_function
 from spec.semantics.raising import type_error, value_error
 from spec.semantics.special import call_special
 from spec.semantics.values import ABSENT, Finished, Instance, List, Namespace, Value
-from spec.softfloat import OPERATIONS, Float
+from spec.softfloat import OPERATIONS, Float, marks_of
 from spec.softfloat.operation import Operation
 
 if TYPE_CHECKING:
@@ -111,10 +111,10 @@ def _pay_items(machine: Machine, key: str, count: int) -> None:
 
 
 def _run(machine: Machine, operation: Operation, arguments: list[Value]) -> Any:
-    """Run an operation on converted arguments; its mark is noted."""
+    """Run an operation on converted arguments; the marks of the case are noted."""
     result = call_float(operation, *arguments)
-    if operation.mark:
-        machine.note(operation.mark)
+    for mark in marks_of(operation, arguments):
+        machine.note(mark)
     return result
 
 

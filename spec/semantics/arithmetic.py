@@ -13,7 +13,7 @@ from spec.semantics.frame import NativeFrame, Suspended
 from spec.semantics.integers import INT_KERNELS, SMALL_KERNELS
 from spec.semantics.lookup import lookup
 from spec.semantics.prices import Prices, is_flat
-from spec.semantics.raising import memory_error, overflow_error, type_error
+from spec.semantics.raising import error, memory_error, overflow_error, type_error
 from spec.semantics.values import ABSENT, ByteArray, Class, Instance, List, Value
 from spec.softfloat.value import Float
 
@@ -312,6 +312,8 @@ def _bytes_add(machine: Machine, operation: BinaryOperation, lhs: Value, rhs: Va
     total = len(left) + len(right)
     machine.meter.charge(operation.prices.of(lhs).cost(total))
     if isinstance(lhs, ByteArray) and operation.inplace:
+        if rhs is lhs and left:
+            raise error("BufferError", "Existing exports of data: object cannot be re-sized")
         machine.grow(len(left), total)
         lhs.data += right
         return lhs

@@ -52,7 +52,7 @@ def _as_pair(
 
 
 def derived(machine: Machine, group: ExceptionInstance, members: list[Value]) -> Suspended:
-    """A group like `group` with other members: `derive`, then its cause, context and notes."""
+    """A group like `group` with other members: `derive`, then what else there is of `group`."""
     if not members:
         return None
     found = lookup(group.cls, "derive")[0]
@@ -61,6 +61,7 @@ def derived(machine: Machine, group: ExceptionInstance, members: list[Value]) ->
         raise type_error("derive must return an instance of BaseExceptionGroup")
     made.cause = group.cause
     made.context = group.context
+    made.flight = group.flight
     # Setting a cause, be it None, suppresses the context.
     made.suppress = True
     if isinstance(group.notes, List):
@@ -107,17 +108,16 @@ def prepare_reraise(
 ) -> Suspended:
     """What a `try` with `except*` raises at its end, or None (CALL_INTRINSIC_2).
 
-    `raised` holds what the handlers raised and what they left. Those that carry the
-    `original`'s traceback were re-raised and are put together in its shape again.
+    `raised` holds what the handlers raised and what they left. Those with the traceback, cause
+    and context of `original` were raised again and are put together in its shape.
     """
     errors = [each for each in raised if isinstance(each, ExceptionInstance)]
     if not errors:
         return None
     if not is_group(original):
         return errors[0]
-    ours = set_of_parts(original)
-    again = [each for each in errors if _is_part(each, ours, original)]
-    new = [each for each in errors if not _is_part(each, ours, original)]
+    again = [each for each in errors if _is_raised_again(each, original)]
+    new = [each for each in errors if not _is_raised_again(each, original)]
     kept: Value = None
     if again:
         kept = yield from projection(machine, original, again)
@@ -133,16 +133,9 @@ def prepare_reraise(
     return (yield invoke(machine, CLASSES["BaseExceptionGroup"], ["", List(members)]))
 
 
-def set_of_parts(original: ExceptionInstance) -> list[ExceptionInstance]:
-    """The leaves of the group that the `try` caught."""
-    return leaves(original)
-
-
-def _is_part(
-    error: ExceptionInstance, ours: list[ExceptionInstance], original: ExceptionInstance
-) -> bool:
-    """Whether `error` is a part of what the `try` caught, raised again unchanged."""
-    if not is_group(error):
-        return False
-    parts = leaves(error)
-    return all(any(leaf is own for own in ours) for leaf in parts)
+def _is_raised_again(error: ExceptionInstance, original: ExceptionInstance) -> bool:
+    return (
+        error.flight == original.flight
+        and error.cause is original.cause
+        and error.context is original.context
+    )

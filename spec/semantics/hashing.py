@@ -147,6 +147,6 @@ def scalar_hash(value: Value) -> int:
 
 
 ELLIPSIS_HASH: Final = 0
-"""Replaced by `ordinal` hashing: CPython hashes Ellipsis by identity."""
+"""Hash of Ellipsis, which CPython hashes by its address (L25)."""
 
 HASHED_BY_CONTENT: Final = (FrozenSet, Code)

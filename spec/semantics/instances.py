@@ -1,46 +1,50 @@
-"""`isinstance` and `issubclass`, with the hooks of metaclasses."""
+"""`isinstance` and `issubclass`: hooks of metaclasses, and objects that only look like classes.
+
+An object counts as a class when its attribute `__bases__` is a tuple; the bases are followed up.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from spec.semantics.builtin_classes import TYPE, class_of, is_subclass
+from spec.bytecode.instructions import Op
+from spec.semantics.attributes import get_attribute
+from spec.semantics.builtin_classes import CLASSES, OBJECT, TYPE, class_of, is_subclass
 from spec.semantics.frame import NativeFrame, Suspended
 from spec.semantics.lookup import lookup
-from spec.semantics.raising import type_error
+from spec.semantics.raising import Raise, type_error
 from spec.semantics.special import call_special
 from spec.semantics.truth import truth
-from spec.semantics.values import ABSENT, Class, Native, Value
+from spec.semantics.values import ABSENT, Class, Function, Instance, Native, Value
 
 if TYPE_CHECKING:
     from spec.semantics.machine import Machine
 
+_ARGUMENT = {
+    "__instancecheck__": "isinstance() arg 2 must be a type, a tuple of types, or a union",
+    "__subclasscheck__": "issubclass() arg 2 must be a class, a tuple of classes, or a union",
+}
+_NO_CLASS = "issubclass() arg 1 must be a class"
+
 
 def is_instance(machine: Machine, value: Value, classes: Value) -> Value:
     """`isinstance(value, classes)`: a bool, or an activation."""
-    return _check(machine, value, classes, "__instancecheck__")
+    if type(classes) is Class and classes.cls is TYPE:
+        if is_subclass(class_of(value), classes):
+            return True
+        if not _claims_class(value):
+            return False
+    return NativeFrame(_check(machine, value, classes, "__instancecheck__"))
 
 
 def is_subclass_of(machine: Machine, value: Value, classes: Value) -> Value:
     """`issubclass(value, classes)`: a bool, or an activation."""
-    return _check(machine, value, classes, "__subclasscheck__")
+    if type(value) is Class and type(classes) is Class and classes.cls is TYPE:
+        return is_subclass(value, classes)
+    return NativeFrame(_check(machine, value, classes, "__subclasscheck__"))
 
 
-def _check(machine: Machine, value: Value, classes: Value, hook_name: str) -> Value:
-    if isinstance(classes, Class) and classes.cls is TYPE:
-        return _plain(value, classes, hook_name)
-    return NativeFrame(_check_slowly(machine, value, classes, hook_name))
-
-
-def _plain(value: Value, cls: Class, hook_name: str) -> bool:
-    if hook_name == "__instancecheck__":
-        return is_subclass(class_of(value), cls)
-    if not isinstance(value, Class):
-        raise type_error("issubclass() arg 1 must be a class")
-    return is_subclass(value, cls)
-
-
-def _check_slowly(machine: Machine, value: Value, classes: Value, hook_name: str) -> Suspended:
+def _check(machine: Machine, value: Value, classes: Value, hook_name: str) -> Suspended:
     """A tuple of classes, nested or not, first match; else the hook of the class's class."""
     waiting = [classes]
     while waiting:
@@ -53,13 +57,83 @@ def _check_slowly(machine: Machine, value: Value, classes: Value, hook_name: str
         found = lookup(class_of(each), hook_name)[0]
         if found is not ABSENT and not isinstance(found, Native):
             answer = yield call_special(machine, found, each, [value])
-            if (yield truth(machine, answer)) is True:
-                return True
-        elif isinstance(each, Class):
-            if _plain(value, each, hook_name):
-                return True
+            answer = yield truth(machine, answer)
         elif hook_name == "__instancecheck__":
-            raise type_error("isinstance() arg 2 must be a type, a tuple of types, or a union")
+            answer = yield from _instance_of(machine, value, each)
         else:
-            raise type_error("issubclass() arg 2 must be a class, a tuple of classes, or a union")
+            answer = yield from _inherits(machine, value, each)
+        if answer is True:
+            return True
     return False
+
+
+def _instance_of(machine: Machine, value: Value, cls: Value) -> Suspended:
+    if isinstance(cls, Class):
+        if is_subclass(class_of(value), cls):
+            return True
+        claimed = yield from _claimed_class(machine, value)
+        return isinstance(claimed, Class) and is_subclass(claimed, cls)
+    if (yield from _bases(machine, cls)) is None:
+        raise type_error(_ARGUMENT["__instancecheck__"])
+    claimed = yield from _claimed_class(machine, value)
+    return (yield from _reaches(machine, claimed, cls))
+
+
+def _inherits(machine: Machine, value: Value, cls: Value) -> Suspended:
+    if isinstance(value, Class) and isinstance(cls, Class):
+        return is_subclass(value, cls)
+    if (yield from _bases(machine, value)) is None:
+        raise type_error(_NO_CLASS)
+    if (yield from _bases(machine, cls)) is None:
+        raise type_error(_ARGUMENT["__subclasscheck__"])
+    return (yield from _reaches(machine, value, cls))
+
+
+def _reaches(machine: Machine, value: Value, cls: Value) -> Suspended:
+    """Whether `cls` is `value` or, depth first, one of its bases and theirs."""
+    waiting = [value]
+    while waiting:
+        current = waiting.pop()
+        if current is cls:
+            return True
+        bases = yield from _bases(machine, current)
+        waiting.extend(reversed(bases or ()))
+    return False
+
+
+def _claims_class(value: Value) -> bool:
+    """Whether user code says what `value.__class__` is."""
+    if not isinstance(value, Instance):
+        return False
+    usual = lookup(OBJECT, "__class__")[0]
+    getter = lookup(value.cls, "__getattribute__")[0]
+    return lookup(value.cls, "__class__")[0] is not usual or isinstance(getter, Function)
+
+
+def _claimed_class(machine: Machine, value: Value) -> Suspended:
+    """`value.__class__`; the class itself where there is none."""
+    if not _claims_class(value):
+        return class_of(value)
+    found = yield from _optional(machine, value, "__class__")
+    return class_of(value) if found is ABSENT else found
+
+
+def _bases(machine: Machine, value: Value) -> Suspended:
+    """The bases of a class or of what looks like one; None of anything else."""
+    if isinstance(value, Class):
+        return tuple(value.bases)
+    if not isinstance(value, Instance):
+        return None
+    found = yield from _optional(machine, value, "__bases__")
+    return found if isinstance(found, tuple) else None
+
+
+def _optional(machine: Machine, value: Value, name: str) -> Suspended:
+    """An attribute, at the price of LOAD_ATTR; ABSENT after an AttributeError."""
+    try:
+        price = machine.revision.op_price(Op.LOAD_ATTR)
+        return (yield get_attribute(machine, value, name, price))
+    except Raise as raised:
+        if not is_subclass(raised.error.cls, CLASSES["AttributeError"]):
+            raise
+        return ABSENT

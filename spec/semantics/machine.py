@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, final
 
 from spec.bytecode.code import Code
+from spec.bytecode.instructions import Op
 from spec.errors import Impossible, OutOfCycles
 from spec.gas_table.sizes import FREE_ALLOCATION_BYTES, exceeds_object_limit
 from spec.semantics.frame import SWITCH, Activation, Frame, NativeFrame, OnReturn
@@ -36,6 +37,8 @@ RECURSION_LIMIT = 256
 REMEMBERED_HASHES = 10_000
 NATIVE_LIMIT = 10_000
 """Suspended natives (decision D12)."""
+_RAISING_AGAIN = frozenset({Op.RERAISE, Op.CLEANUP_THROW, Op.RAISE_VARARGS})
+"""Instructions that add nothing to a traceback; RAISE_VARARGS only without an operand."""
 
 
 @final
@@ -55,6 +58,7 @@ class Machine:
         "builtins",
         "depth",
         "failure",
+        "flights",
         "frame",
         "handled",
         "identities",
@@ -86,6 +90,7 @@ class Machine:
         self.suspended: dict[Generator, int] = {}
         self.main_name = "__main__"
         self.in_flight: ExceptionInstance | None = None
+        self.flights = 0
         self.arrivals: list[tuple[int, ExceptionInstance]] | None = None
         self.log: list[str] = []
         self.marks: list[tuple[str, int]] = []
@@ -306,8 +311,12 @@ class Machine:
     def unwind(self, frame: Frame, failure: ExceptionInstance) -> bool:
         """Lead `failure` to the handler of `frame`, or take the frame off; whether handled."""
         self.in_flight = failure
+        op, oparg = frame.prepared.ops[frame.index], frame.prepared.opargs[frame.index]
+        if op not in _RAISING_AGAIN or (op == Op.RAISE_VARARGS and oparg):
+            self.flights += 1
+            failure.flight = self.flights
         if self.arrivals is not None:
-            self.arrivals.append((int(frame.prepared.ops[frame.index]), failure))
+            self.arrivals.append((int(op), failure))
         region = frame.prepared.handler_at(frame.index)
         prices = self.revision.prices
         frame.on_return = None

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from spec.gas_table.sizes import bytes_size, sequence_size, str_size
-from spec.semantics.builtin_classes import class_of, type_name
+from spec.semantics.builtin_classes import TYPE, class_of, type_name
 from spec.semantics.containers import find_key, put
 from spec.semantics.frame import Activation, NativeFrame, Suspended
 from spec.semantics.indices import (
@@ -24,7 +24,7 @@ from spec.semantics.indices import (
 from spec.semantics.iteration import collect, surcharge_of
 from spec.semantics.lookup import lookup
 from spec.semantics.prices import Family
-from spec.semantics.raising import index_error, key_error, type_error, value_error
+from spec.semantics.raising import index_error, key_error, refused, type_error, value_error
 from spec.semantics.special import call_special
 from spec.semantics.values import (
     ABSENT,
@@ -65,9 +65,19 @@ def get_item(machine: Machine, prices: Family, container: Value, key: Value) -> 
     raise type_error(f"'{cls.name}' object is not subscriptable")
 
 
+_GENERIC = frozenset(
+    ("classmethod", "dict", "enumerate", "frozenset", "generator", "list", "mappingproxy", "set",
+     "staticmethod", "tuple")
+)  # fmt: skip
+"""Builtin classes that CPython 3.14 lets be subscripted, which the profile refuses (D11)."""
+
+
 def _class_item(machine: Machine, cls: Class, key: Value) -> Value:
     found = lookup(cls, "__class_getitem__")[0]
     if found is ABSENT:
+        if cls is TYPE or any(each.builtin and each.name in _GENERIC for each in cls.mro):
+            machine.note("refused")
+            raise refused("a generic alias")
         raise type_error(f"type '{cls.name}' is not subscriptable")
     return NativeFrame(_call_class_getitem(machine, found, cls, key))
 
@@ -357,8 +367,9 @@ def _set_slice(
     count = slice_length(start, stop, step)
     machine.meter.charge(price.cost(max(len(elements), length - start)) - paid)
     if step != 1 and count != len(elements):
+        what = "sequence" if isinstance(container, List) else "bytes"
         raise value_error(
-            f"attempt to assign sequence of size {len(elements)} to extended slice of size {count}"
+            f"attempt to assign {what} of size {len(elements)} to extended slice of size {count}"
         )
     if step == 1:
         stop = max(start, stop)

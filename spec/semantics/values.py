@@ -665,7 +665,11 @@ class Instance:
 
 @final
 class ExceptionInstance:
-    """An exception. `fields` holds what its class adds (`value` of StopIteration ...)."""
+    """An exception. `fields` holds what its class adds (`value` of StopIteration ...).
+
+    `flight` stands for its traceback: 0 before it is raised, another number after each frame in
+    which it is raised or which it leaves, the same in the parts of a group.
+    """
 
     __slots__ = (
         "args",
@@ -674,6 +678,7 @@ class ExceptionInstance:
         "cls",
         "context",
         "fields",
+        "flight",
         "notes",
         "slot_values",
         "suppress",
@@ -685,6 +690,7 @@ class ExceptionInstance:
         self.cause: ExceptionInstance | None = None
         self.context: ExceptionInstance | None = None
         self.suppress = False
+        self.flight = 0
         self.notes: Value = None
         self.attributes: Namespace = {}
         self.fields: Namespace = {}

@@ -40,14 +40,16 @@ def marks_of(operation: Operation, arguments: Sequence[object]) -> tuple[str, ..
 
     These are the compensated sum of floats (3.12), `nextafter` with steps (3.12), grouped
     fractions in formats (3.14), and the decimal digits that Unicode 15 and 16 brought. The
-    hash of NaN is a decision of its own, and a fused product that underflows to zero is one
-    of correct rounding.
+    hash of NaN is a decision of its own, so is its sign (copysign shows it), and a fused
+    product that underflows to zero is one of correct rounding.
     """
     marks = (operation.mark,) if operation.mark else ()
     if _is_newer(operation.name, arguments):
         return (*marks, NEWER_PYTHON)
     if operation.name == "float.__hash__" and _is_nan(arguments[0]):
         return (*marks, "hash-value")
+    if operation.name == "math.copysign" and len(arguments) == 2 and _is_nan(arguments[1]):
+        return (*marks, "nan-bits")
     if operation.name == "math.fma" and _vanishes(arguments):
         return (*marks, CORRECTLY_ROUNDED)
     return marks

@@ -42,7 +42,8 @@ def _operation(prices: Prices, code: Code, oparg: int) -> object:
     charge=Charge.KINDS,
     raises=(
         "TypeError", "ValueError", "ZeroDivisionError", "OverflowError", "MemoryError",
-        "IndexError", "KeyError", "RecursionError", "DeterminismError", "user-error",
+        "IndexError", "KeyError", "BufferError", "RecursionError", "DeterminismError",
+        "user-error",
     ),
     effect=Effect.WRITES,
     prepare=_operation,

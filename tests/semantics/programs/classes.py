@@ -1111,3 +1111,64 @@ def mro_entries():
         pass
 
     return A.v, A.__bases__ == (Base,), len(A.__orig_bases__)
+
+
+def issubclass_bases_getattr():
+    class A:
+        def __getattr__(self, name):
+            if name == "__bases__": return (int,)
+            raise AttributeError(name)
+    class B:
+        def __getattr__(self, name):
+            if name == "__bases__": return 5
+            raise AttributeError(name)
+    class D:
+        def __getattr__(self, name):
+            raise ValueError(name)
+    found=[]
+    for x in (A(),B(),D(),5):
+        for c in (int,str,(str,int),A()):
+            try: found.append(issubclass(x,c))
+            except Exception as e: found.append(repr(e))
+    for c in (A(),B(),D()):
+        try: found.append(issubclass(int,c))
+        except Exception as e: found.append(repr(e))
+        try: found.append(isinstance(5,c))
+        except Exception as e: found.append(repr(e))
+    return found
+
+
+def isinstance_claimed_class():
+    class A:
+        @property
+        def __class__(self):
+            return int
+
+    class B:
+        def __getattribute__(self, name):
+            raise KeyError(name)
+
+    class C:
+        def __getattribute__(self, name):
+            raise AttributeError(name)
+
+    class D:
+        __class__ = 5
+
+    class E:
+        @property
+        def __bases__(self):
+            return (A, D)
+
+    found = []
+    for x in (A(), B(), C(), D()):
+        for c in (int, str, (str, int), A, E()):
+            try:
+                found.append(isinstance(x, c))
+            except Exception as e:
+                found.append(repr(e))
+    try:
+        found.append(issubclass(E(), D))
+    except Exception as e:
+        found.append(repr(e))
+    return found

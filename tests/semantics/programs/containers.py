@@ -493,3 +493,35 @@ def multi_dimensional_keys():
     d[1, 2] = "a"
     d[(1, 2)] += "b"
     return d, d[1, 2]
+
+
+def unpack_ex_of_everything():
+    found=[]
+    for make in (lambda: [1,2,3], lambda: (1,), lambda: "ab", lambda: iter([1,2,3,4]), lambda: {1:2,3:4}, lambda: 5, lambda: range(3), lambda: b"xyz"):
+        try:
+            a,*b,c = make(); found.append((a,b,c))
+        except Exception as e: found.append(repr(e))
+        try:
+            *b, = make(); found.append(b)
+        except Exception as e: found.append(repr(e))
+        try:
+            a,b2,*c = make(); found.append((a,b2,c))
+        except Exception as e: found.append(repr(e))
+        try:
+            *a,b2,c,d = make(); found.append((a,b2,c,d))
+        except Exception as e: found.append(repr(e))
+    return found
+
+
+def bytearray_added_to_itself():
+    x = bytearray()
+    x += x
+    y = bytearray(b"ab")
+    y.extend(y)
+    y[1:1] = y
+    y += y
+
+
+def bytearray_extended_slice_of_other_size():
+    x = bytearray(b"abcd")
+    x[::2] = b"xyz"

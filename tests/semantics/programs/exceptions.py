@@ -495,3 +495,120 @@ def except_star_derive_bad_at_the_end():
         raise
     except* KeyError:
         pass
+
+
+def except_star_reraised():
+    found=[]
+    def shape(e):
+        if isinstance(e, BaseExceptionGroup): return [type(e).__name__, str(e), [shape(x) for x in e.exceptions]]
+        return repr(e)
+    g = ExceptionGroup("g",[ValueError(1),ExceptionGroup("h",[TypeError(2),ValueError(3)])])
+    try:
+        try:
+            raise g
+        except* ValueError as e:
+            raise ExceptionGroup("new", list(e.exceptions))
+    except BaseException as e: found.append(shape(e))
+    try:
+        try:
+            raise g
+        except* ValueError as e:
+            raise ExceptionGroup("new", [ValueError(1)])
+    except BaseException as e: found.append(shape(e))
+    try:
+        try:
+            raise g
+        except* ValueError as e:
+            raise
+    except BaseException as e: found.append(shape(e))
+    try:
+        try:
+            raise g
+        except* ValueError as e:
+            raise e
+        except* TypeError as e:
+            raise
+    except BaseException as e: found.append(shape(e))
+    try:
+        try:
+            raise g
+        except* ValueError as e:
+            raise e.derive(e.exceptions)
+    except BaseException as e: found.append(shape(e))
+    try:
+        try:
+            raise g
+        except* ValueError as e:
+            raise e.exceptions[0]
+    except BaseException as e: found.append(shape(e))
+    try:
+        try:
+            raise g
+        except* ValueError as e:
+            raise g
+    except BaseException as e: found.append(shape(e))
+    try:
+        try:
+            raise ValueError(5)
+        except* ValueError as e:
+            raise
+    except BaseException as e: found.append(shape(e))
+    try:
+        try:
+            raise ValueError(5)
+        except* ValueError as e:
+            raise e
+    except BaseException as e: found.append(shape(e))
+    try:
+        try:
+            raise ValueError(5)
+        except* ValueError as e:
+            raise e.exceptions[0]
+    except BaseException as e: found.append(shape(e))
+    return found
+
+
+def except_star_metadata_changed():
+    def shape(e):
+        if isinstance(e, BaseExceptionGroup):
+            return [str(e), [shape(x) for x in e.exceptions]]
+        return repr(e)
+
+    def cause(e):
+        e.__cause__ = KeyError()
+
+    def context(e):
+        e.__context__ = KeyError()
+
+    def note(e):
+        e.add_note("n")
+
+    found = []
+    for change in (cause, context, note):
+        try:
+            try:
+                raise ExceptionGroup("g", [ValueError(1), TypeError(2)])
+            except* ValueError as e:
+                change(e)
+                raise
+        except BaseException as e:
+            found.append(shape(e))
+    return found
+
+
+def except_star_through_call():
+    def again(e):
+        raise
+
+    def shape(e):
+        if isinstance(e, BaseExceptionGroup):
+            return [str(e), [shape(x) for x in e.exceptions]]
+        return repr(e)
+
+    try:
+        try:
+            raise ExceptionGroup("g", [ValueError(1), TypeError(2)])
+        except* ValueError as e:
+            again(e)
+    except BaseException as e:
+        return shape(e)

@@ -227,3 +227,18 @@ def recursion_error__nested_hash():
     for i in range(20000):
         a = (a,)
     return {a: 1}
+
+
+def determinism_error__alias_of_subclass():
+    class L(list):
+        pass
+
+    return L[int]
+
+
+def determinism_error__alias_of_list():
+    return list[int]
+
+
+def determinism_error__alias_of_type():
+    return type[int]
