@@ -236,6 +236,9 @@ def fused(prices: list[Price]) -> list[Price]:
 OWN_INSTRUCTIONS: tuple[Price, ...] = (
     *entries(PLAIN_INSTRUCTIONS, PLAIN),
     *entries(FREE_INSTRUCTIONS, FREE),
+    *entries("COPY.stored STORE_FAST.stored SWAP.stored", FREE, source=decision("D1"),
+             note="where a store to the same local, or any store to a local, follows: whether it "
+             "is there depends on the layout of the source"),
     *entries("CALL CALL_KW", CALL),
     entry("CALL_FUNCTION_EX", CALL, ITEMS, source=decision("G11"),
           note="items: arguments unpacked from * and **"),

@@ -16,6 +16,7 @@ from spec.bytecode.exception_table import Region, decode_exception_table, region
 from spec.bytecode.instructions import Op
 from spec.errors import Impossible
 from spec.gas_table.sizes import creation_cells, frame_size
+from spec.semantics.layout import STORED, free_places
 
 if TYPE_CHECKING:
     from spec.revision import Revision
@@ -76,6 +77,7 @@ class Prepared:
                 following = number
             self.numbers[decoded[number].start] = following
         self.first = following
+        free = free_places(self.ops, self.opargs)
         self.instructions: Instructions = []
         for number, each in enumerate(decoded):
             successor = self.numbers.get(each.next, number)
@@ -85,6 +87,8 @@ class Prepared:
             target = each.target
             oparg = each.oparg if target is None else self.numbers[target]
             bound, operand, price = revision.bind(each.op, code, oparg)
+            if number in free:
+                price = revision.gas.price(f"{each.op.name}.{STORED}").base
             self.instructions.append((bound, operand, price, successor))
 
     def handler_at(self, index: int) -> Region | None:

@@ -366,7 +366,8 @@ def _set_slice(
     length = _length(container)
     count = slice_length(start, stop, step)
     machine.meter.charge(price.cost(max(len(elements), length - start)) - paid)
-    if step != 1 and count != len(elements):
+    deletes = isinstance(container, ByteArray) and not elements  # also with a step, as in CPython
+    if step != 1 and count != len(elements) and not deletes:
         what = "sequence" if isinstance(container, List) else "bytes"
         raise value_error(
             f"attempt to assign {what} of size {len(elements)} to extended slice of size {count}"
@@ -378,6 +379,8 @@ def _set_slice(
     machine.grow(unit * length, unit * (length + len(elements) - count))
     if isinstance(container, List):
         container.items[places] = elements
+    elif deletes:
+        del container.data[places]
     else:
         container.data[places] = bytearray(byte_value(each) for each in elements)
     return None
