@@ -14,8 +14,7 @@ from spec.bytecode.instructions import Op
 from spec.errors import OutOfCells, OutOfCycles
 from spec.revision import PVM_1
 from spec.semantics.frame import Frame, NativeFrame, Suspended
-from spec.semantics.machine import Machine, fail, run
-from spec.semantics.raising import Raise
+from spec.semantics.machine import Machine, run, step
 
 CYCLES: Final = 40_000
 """Cycles of a measured run: enough for nearly any one operation on operands of a pool, and an end
@@ -95,21 +94,11 @@ def run_steps(machine: Machine) -> list[tuple[Op, int, int]]:
     while machine.frame is not None:
         frame = machine.frame
         assert isinstance(frame, Frame)
-        index = frame.index
-        rule, operand, price, following = frame.instructions[index]
-        cycles = meter.cycles
+        op, cycles = frame.prepared.ops[frame.index], meter.cycles
         before = time.perf_counter_ns()
-        try:
-            meter.charge(price)
-            machine.steps += 1
-            jump = rule(machine, frame, operand)
-            if jump is None or jump >= 0:
-                frame.index = following if jump is None else jump
-        except Raise as raised:
-            fail(machine, raised)
+        step(machine)
         taken = time.perf_counter_ns() - before
-        spent = max(taken - TIMER, 0)
-        found.append((frame.prepared.ops[index], spent, cycles - meter.cycles))
+        found.append((op, max(taken - TIMER, 0), cycles - meter.cycles))
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from reference_vm.profile import Profiler
@@ -69,17 +70,33 @@ def execute(
     machine = Machine(revision, cycles, cells)
     stopped = None
     try:
-        module = Function(code, {"__name__": machine.main_name})
-        start(machine, module, [] if entry else list(arguments))
-        _run(machine, tracer, profiler)
-        if entry_optional and entry not in module.globals:
-            entry = None
-        if entry is not None and machine.failure is None:
-            start(machine, module.globals.get(entry), list(arguments))
+        for _ in starts(machine, code, arguments, entry, entry_optional):
             _run(machine, tracer, profiler)
     except (OutOfCycles, OutOfCells) as error:
         stopped = error
     return ended(machine, stopped, tracer)
+
+
+def starts(
+    machine: Machine,
+    code: Code,
+    arguments: Sequence[Value],
+    entry: str | None,
+    entry_optional: bool = False,
+) -> Iterator[None]:
+    """Begin the calls of an execution one after the other; each is to be run before the next.
+
+    The first is that of `code`. With `entry` it is module code, and the function of that name
+    gets the arguments in a second call, if the first did not fail.
+    """
+    module = Function(code, {"__name__": machine.main_name})
+    start(machine, module, [] if entry else list(arguments))
+    yield
+    if entry is None or machine.failure is not None:
+        return
+    if entry in module.globals or not entry_optional:
+        start(machine, module.globals.get(entry), list(arguments))
+        yield
 
 
 def ended(

@@ -13,10 +13,8 @@ from typing import Final, final
 from reference_vm.lines import line_at, lines_of_code
 from spec.bytecode.code import Code
 from spec.bytecode.instructions import Op
-from spec.errors import OutOfCycles
-from spec.semantics.frame import Activation, Frame
-from spec.semantics.machine import Machine, fail
-from spec.semantics.raising import Raise
+from spec.semantics.frame import Frame, user_frames
+from spec.semantics.machine import Machine, step
 from spec.semantics.values import BoundMethod, Class, Native, Value
 
 BEFORE: Final = "(call of the entry)"
@@ -54,27 +52,18 @@ class Profiler:
         """Execute steps as `spec.semantics.machine.run` does; raises MachineEnd as it does."""
         meter = machine.meter
         self._outside(meter.cycles_used)
+        chain, last = "", None
         while machine.frame is not None:
             frame = machine.frame
             assert isinstance(frame, Frame)
-            chain, index, jump = chain_of(frame), frame.index, 0
-            while jump >= 0:
-                rule, operand, price, following = frame.instructions[index]
-                frame.index = index
-                native, before = native_called(frame, index), meter.cycles_used
-                try:
-                    if meter.cycles < price:
-                        raise OutOfCycles
-                    meter.cycles -= price
-                    machine.steps += 1
-                    answer = rule(machine, frame, operand)
-                    jump = following if answer is None else answer
-                except Raise as raised:
-                    jump = -1
-                    fail(machine, raised)
-                finally:
-                    self._add(chain, native, frame, index, meter.cycles_used - before)
-                index = jump
+            if frame is not last:
+                chain, last = chain_of(frame), frame
+            index = frame.index
+            native, before = native_called(frame, index), meter.cycles_used
+            try:
+                step(machine)
+            finally:
+                self._add(chain, native, frame, index, meter.cycles_used - before)
         self._outside(meter.cycles_used)
 
     def folded(self) -> str:
@@ -121,13 +110,7 @@ def frame_name(code: Code) -> str:
 
 def chain_of(frame: Frame) -> str:
     """The frames of user code from the outermost to `frame`, joined by `;`."""
-    names = []
-    current: Activation | None = frame
-    while current is not None:
-        if isinstance(current, Frame):
-            names.append(frame_name(current.prepared.code))
-        current = current.back
-    return ";".join(reversed(names))
+    return ";".join([frame_name(each.prepared.code) for each in user_frames(frame)])
 
 
 def native_called(frame: Frame, index: int) -> str:

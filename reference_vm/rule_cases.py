@@ -11,16 +11,15 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from reference_vm.execution import OUT_OF_CELLS, OUT_OF_CYCLES, RAISED, RETURNED, start
+from reference_vm.execution import OUT_OF_CELLS, OUT_OF_CYCLES, RAISED, RETURNED, starts
 from spec.bytecode.code import Code
 from spec.bytecode.instructions import BINARY_SYMBOLS, COMPARISON_SHIFT, COMPARISON_SYMBOLS, Op
 from spec.errors import OutOfCells, OutOfCycles
 from spec.revision import PVM_1, Revision
 from spec.semantics.frame import Frame
 from spec.semantics.kinds import kind_of
-from spec.semantics.machine import Machine, fail
-from spec.semantics.raising import Raise
-from spec.semantics.values import ExceptionInstance, Function, Value
+from spec.semantics.machine import Machine, step
+from spec.semantics.values import ExceptionInstance, Value
 
 STEPS: Final = 4_000
 """Steps that are looked at; later ones of long loops show nothing new."""
@@ -80,12 +79,10 @@ def observe(
     cases: list[str] = []
     errors: list[tuple[Op, str]] = []
     try:
-        module = Function(code, {"__name__": machine.main_name})
-        start(machine, module, [] if entry else arguments)
-        _steps(machine, steps, cases, errors)
-        if entry in module.globals and machine.frame is None and machine.failure is None:
-            start(machine, module.globals[entry], arguments)
+        for _ in starts(machine, code, arguments, entry, entry_optional=True):
             _steps(machine, steps - len(cases), cases, errors)
+            if machine.frame is not None:
+                break
         status = "" if machine.frame is not None else RETURNED
         if machine.failure is not None:
             status = RAISED
@@ -97,7 +94,6 @@ def observe(
 
 
 def _steps(machine: Machine, steps: int, cases: list[str], errors: list[tuple[Op, str]]) -> None:
-    meter = machine.meter
     arrivals = machine.arrivals
     assert arrivals is not None
     last: ExceptionInstance | None = None
@@ -107,19 +103,10 @@ def _steps(machine: Machine, steps: int, cases: list[str], errors: list[tuple[Op
             return
         assert isinstance(frame, Frame)
         index = frame.index
-        rule, operand, price, following = frame.instructions[index]
         op, oparg = Op(frame.prepared.ops[index]), frame.prepared.opargs[index]
         before = f"{_operation(op, oparg)}({', '.join(_operands(op, oparg, frame.stack))})"
-        if meter.cycles < price:
-            raise OutOfCycles
-        meter.cycles -= price
-        machine.steps += 1
         depth = machine.depth
-        jump: int | None = None
-        try:
-            jump = rule(machine, frame, operand)
-        except Raise as raised:
-            fail(machine, raised)
+        step(machine)
         if arrivals:
             here = arrivals[0][0] == op
             cases.append(f"{before} -> {_error(arrivals[0][1]) if here else '-'}")
@@ -132,8 +119,6 @@ def _steps(machine: Machine, steps: int, cases: list[str], errors: list[tuple[Op
             cases.append(f"{before} -> {'frame' if machine.depth >= depth else '-'}")
         else:
             cases.append(f"{before} -> {_result(op, frame)}")
-            if jump is None or jump >= 0:
-                frame.index = following if jump is None else jump
 
 
 def _operation(op: Op, oparg: int) -> str:

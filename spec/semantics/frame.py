@@ -74,6 +74,16 @@ class Frame(Activation):
         self.sent: Value = None
 
 
+def user_frames(top: Activation | None) -> list[Frame]:
+    """The frames of user code from the outermost to `top`."""
+    found = []
+    while top is not None:
+        if isinstance(top, Frame):
+            found.append(top)
+        top = top.back
+    return found[::-1]
+
+
 @final
 class NativeFrame(Activation):
     """An activation of a native that is suspended while user code runs for it (D12)."""
