@@ -9,7 +9,6 @@ of size 2n: where the second takes more than twice the first by a clear margin, 
 """
 
 import sys
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,11 +20,11 @@ from rich.table import Table
 import spec
 from diff.errors import HarnessError
 from diff.oracle import ORACLE, ask
+from fuzz.timing import RUNS, shortest
 from fuzz.tree_parity import PROGRAM
 from reference_vm.compiling import compile_module
 from spec.language.errors import SourceError
 
-RUNS: Final = 3
 FOLDERS: Final = ("bytecode", "language", "semantics")
 """Folders of `spec/` whose files are the real sources."""
 LINEAR_BELOW: Final = 2.6
@@ -170,16 +169,6 @@ SHAPES: Final = (
 )  # fmt: skip
 
 
-def seconds(work: Callable[[], object]) -> float:
-    """The shortest processor time of a few runs."""
-    times = []
-    for _ in range(RUNS):
-        start = time.process_time()
-        work()
-        times.append(time.process_time() - start)
-    return min(times)
-
-
 @dataclass(frozen=True, slots=True)
 class Growth:
     """How long a shape took at size n and at 2n, or what refused it."""
@@ -218,7 +207,7 @@ def growth(shape: Shape) -> Growth:
             except SourceError as error:
                 refusal = f"refused: {error.faults[0].message}"
 
-        times.append(seconds(work))
+        times.append(shortest(work))
     return Growth(shape, times[0], times[1], refusal)
 
 
@@ -264,8 +253,8 @@ def speed_table() -> Table:
     """Lines a second on real sources."""
     sources = real_sources()
     lines = sum(source.count(b"\n") for source in sources)
-    ours = seconds(lambda: [compile_module(source) for source in sources])
-    host = seconds(lambda: [compile(source, "<bench>", "exec") for source in sources])
+    ours = shortest(lambda: [compile_module(source) for source in sources])
+    host = shortest(lambda: [compile(source, "<bench>", "exec") for source in sources])
     peer = _on_cpython_314(sources)
     table = Table(title=f"Compiler, {len(sources)} files, {lines:,} lines")
     for heading in ("lines/s", "the host's CPython takes", f"{ORACLE} takes"):

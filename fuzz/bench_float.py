@@ -27,6 +27,7 @@ from fuzz.choices import Choices, SeededSource
 from fuzz.float_check import UNARY, from_host, to_host
 from fuzz.lanes.float_hard import HARD_ARGUMENTS
 from fuzz.lanes.float_values import BOUNDARIES, DECIMALS
+from fuzz.timing import shortest
 from spec.softfloat import OPERATIONS, Float, FloatError
 from spec.softfloat.arithmetic import add, divide, fused_multiply_add, multiply, square_root
 from spec.softfloat.division import floor_divide, modulo
@@ -40,7 +41,6 @@ from spec.softfloat.roots import cbrt, hypot
 from spec.softfloat.shortest import represent
 from spec.softfloat.trigonometric import acos, asin, atan, atan2, cos, sin, tan
 
-RUNS: Final = 3
 COUNT: Final = 1500
 ALLOWED_FACTOR: Final = 50
 
@@ -112,12 +112,7 @@ def _quietly(function: Callable[..., object], arguments: Sequence[Arguments]) ->
 
 def per_second(function: Callable[..., object], arguments: Sequence[Arguments]) -> float:
     """Calls a second, best of a few runs, in time of the processor."""
-    best = math.inf
-    for _ in range(RUNS):
-        started = time.process_time()
-        _quietly(function, arguments)
-        best = min(best, time.process_time() - started)
-    return len(arguments) / max(best, 1e-9)
+    return len(arguments) / max(shortest(lambda: _quietly(function, arguments)), 1e-9)
 
 
 def _through_registry(entry: Entry) -> Callable[..., object]:
@@ -248,12 +243,7 @@ def slowest(entry: Entry) -> tuple[Arguments, float]:
 
 
 def _time_of(function: Callable[..., object], drawn: Arguments, runs: int) -> float:
-    best = math.inf
-    for _ in range(runs):
-        started = time.perf_counter()
-        _quietly(function, [drawn])
-        best = min(best, time.perf_counter() - started)
-    return best
+    return shortest(lambda: _quietly(function, [drawn]), time.perf_counter, runs)
 
 
 def worst_table() -> Table:

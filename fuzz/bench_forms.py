@@ -8,7 +8,9 @@ import sys
 from rich.table import Table
 
 from diff.identity import is_compiled
-from fuzz.bench_compiler import real_sources, seconds
+from fuzz.bench_compiler import real_sources
+from fuzz.bench_machine import PROGRAMS, on_reference
+from fuzz.timing import shortest
 from reference_vm import form
 from reference_vm.compiling import compile_module
 
@@ -18,15 +20,13 @@ Figures = dict[str, float]
 
 def figures() -> Figures:
     """Of the form that runs in this process: steps, and lines of source, a second."""
-    from fuzz.bench import PROGRAMS, on_reference
-
     found: Figures = {}
     for program in PROGRAMS:
         taken, steps = on_reference(program)
         found[f"steps/s, {program.name}"] = steps / taken
     sources = real_sources()
     lines = sum(source.count(b"\n") for source in sources)
-    taken = seconds(lambda: [compile_module(source) for source in sources])
+    taken = shortest(lambda: [compile_module(source) for source in sources])
     return {**found, "lines/s, compiler": lines / taken}
 
 

@@ -8,6 +8,7 @@ results are accepted.
 from collections.abc import Callable
 from typing import Final, TypeAlias
 
+from diff.canonical import CODE_FIELDS
 from fuzz.choices import Choices
 from spec.bytecode.assembler import Assembler, Handler, Label, empty_line_table
 from spec.bytecode.code import Code
@@ -56,9 +57,8 @@ def _mutate_one(choices: Choices, code: Code, depth: int) -> Code:
 def changed(code: Code, /, **fields: object) -> Code:
     """A copy with other fields, and with a line table that fits new code unless one is given."""
     made = Code(code=code.code)
-    for name in getattr(Code, "__mypyc_attrs__", None) or Code.__slots__:
-        if name != "prepared":
-            setattr(made, name, fields.get(name, getattr(code, name)))
+    for name in CODE_FIELDS:
+        setattr(made, name, fields.get(name, getattr(code, name)))
     if "code" in fields and "linetable" not in fields:
         made.linetable = empty_line_table(len(made.code))
     return made

@@ -13,7 +13,6 @@ import argparse
 import json
 import sys
 import time
-import traceback
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -22,6 +21,7 @@ from typing import Any, Final
 
 from diff.guest import code_to_guest, to_guest
 from fuzz.choices import Choices, SeededSource
+from fuzz.defects import told
 from fuzz.lanes.bytecode import PLENTY_OF_CELLS, PLENTY_OF_CYCLES, generate
 from fuzz.lanes.bytecode_single import single
 from reference_vm.rule_cases import observe
@@ -124,9 +124,7 @@ def run_cases(first: int, count: int, seed: int, programs: int = 0) -> Tally:
             arguments = [to_guest(form) for form in body["arguments"]]
             seen = observe(code, arguments, body["cycles"], body["cells"])
         except Exception as error:  # noqa: BLE001 - any exception of the host is a defect
-            place = traceback.extract_tb(error.__traceback__)[-1]
-            what = f"{type(error).__name__}: {error} ({place.filename}:{place.lineno})"
-            tally.defects.setdefault(what, number)
+            tally.defects.setdefault(told(error), number)
             continue
         tally.statuses[seen.status or "cut"] += 1
         for name in seen.cases:

@@ -10,7 +10,6 @@ import argparse
 import json
 import sys
 import time
-import traceback
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -23,6 +22,7 @@ from diff.code_listing import as_json, listing, refusal
 from diff.errors import HarnessError
 from diff.guest import code_from_guest
 from fuzz.choices import Choices, SeededSource
+from fuzz.defects import told
 from fuzz.lanes.source_mutation import corpus
 from fuzz.source_damage import damaged_source
 from fuzz.tree_parity import TreeTally, compare_trees
@@ -159,9 +159,7 @@ def try_case(form: str, number: int, seed: int, tally: Tally) -> bytes:
         else:
             read_code(form, data, tally)
     except Exception as error:  # noqa: BLE001 - any other exception is what we look for
-        place = traceback.extract_tb(error.__traceback__)[-1]
-        what = f"{type(error).__name__}: {error} ({place.filename}:{place.lineno})"
-        tally.defects.setdefault(what, number)
+        tally.defects.setdefault(told(error), number)
     if time.process_time() - start > SLOW_SECONDS:
         tally.defects.setdefault("takes too long", number)
     return data

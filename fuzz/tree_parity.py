@@ -44,8 +44,11 @@ _NAMES: Final = {
     "Alias": "alias",
     "WithItem": "withitem",
     "MatchCase": "match_case",
+    "LOAD": "Load",
+    "STORE": "Store",
+    "DEL": "Del",
 }
-"""Nodes that `ast` writes small."""
+"""Nodes and contexts that `ast` writes otherwise."""
 _POSITION: Final = ("lineno", "col_offset", "end_lineno", "end_col_offset")
 
 
@@ -88,15 +91,10 @@ def written(node: object) -> str:
     if isinstance(node, list):
         return "[" + " ".join([written(each) for each in node]) + "]"
     if isinstance(node, IntEnum):
-        return f"({_enumeration(node)})"
+        return f"({_NAMES.get(node.name, node.name)})"
     if isinstance(node, Float):
         return f"float:{node.bits:016x}"
     return ascii(node) if type(node) is not bool else f"{int(node)}b"
-
-
-def _enumeration(member: IntEnum) -> str:
-    name = member.name
-    return {"LOAD": "Load", "STORE": "Store", "DEL": "Del", "MatMult": "MatMult"}.get(name, name)
 
 
 def compare_trees(sources: Iterable[tuple[str, bytes]], tally: TreeTally) -> None:

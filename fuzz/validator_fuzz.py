@@ -8,7 +8,6 @@ state that validated code cannot reach, no run that does not end.
 import argparse
 import sys
 import time
-import traceback
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Final
@@ -16,6 +15,7 @@ from typing import Final
 from diff.guest import code_to_guest, to_guest
 from fuzz.choices import Choices, SeededSource
 from fuzz.code_mutation import mutate
+from fuzz.defects import told
 from fuzz.lanes.bytecode import generate
 from reference_vm.execution import execute
 from spec.bytecode.code import Code
@@ -70,9 +70,7 @@ def try_case(number: int, seed: int, tally: Tally) -> None:
     except InvalidCode as refusal:
         tally.refused[refusal.reason] += 1
     except Exception as error:  # noqa: BLE001 - any other exception is what we look for
-        place = traceback.extract_tb(error.__traceback__)[-1]
-        what = f"{type(error).__name__}: {error} ({place.filename}:{place.lineno})"
-        tally.defects.append(Defect(number, what, code))
+        tally.defects.append(Defect(number, told(error), code))
     if time.perf_counter() - start > SLOW_SECONDS:
         tally.defects.append(Defect(number, "takes too long", code))
 

@@ -47,7 +47,7 @@ def test_another_tree_is_seen() -> None:
     from fuzz import tree_parity
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(tree_parity, "_NAMES", {"List": "Liste"})
+        patch.setitem(tree_parity._NAMES, "List", "Liste")
         compare_trees([("two", b"x = 1\ny = [2]\n")], tally)
     [found] = tally.disagreements
     assert found.startswith("two: statement 1: ours")
