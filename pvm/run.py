@@ -2,14 +2,11 @@
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
 from pvm.options import AsJson, print_json
-
-if TYPE_CHECKING:
-    from reference_vm.profile import Cost, Profiler
 
 RAISED = 1
 OUT_OF_GAS = 4
@@ -51,6 +48,7 @@ def command(
 
     A source runs as a module, and then its function `main` with the arguments, if there are any.
     """
+    from diff.profile_report import profile_json, profile_lines
     from diff.program import load_program, read_argument, run_program, write_text
     from reference_vm.profile import Profiler
 
@@ -64,48 +62,18 @@ def command(
     if as_json:
         shown = outcome.to_json()
         if profiler is not None:
-            shown["profile"] = _profile_json(profiler)
+            shown["profile"] = profile_json(profiler)
         print_json(shown)
     else:
         for line in outcome.log or ():
             print(line)
         _report(outcome.to_json())
         if profiler is not None and profile:
-            _print_profile(profiler)
+            print("\n".join(profile_lines(profiler)))
     if outcome.status == "raised":
         raise typer.Exit(RAISED)
     if outcome.status.startswith("out-of-"):
         raise typer.Exit(OUT_OF_GAS)
-
-
-def _tables(profiler: "Profiler") -> dict[str, "dict[str, Cost]"]:
-    return {
-        "function": profiler.functions,
-        "line": profiler.lines,
-        "instruction": profiler.instructions,
-    }
-
-
-def _profile_json(profiler: "Profiler") -> dict[str, Any]:
-    from reference_vm.profile import by_cycles
-
-    shown: dict[str, Any] = {
-        name: {row: {"cycles": cost.cycles, "steps": cost.steps} for row, cost in by_cycles(table)}
-        for name, table in (_tables(profiler) | {"stack": profiler.stacks}).items()
-    }
-    shown["total"] = {"cycles": profiler.total.cycles, "steps": profiler.total.steps}
-    return shown
-
-
-def _print_profile(profiler: "Profiler") -> None:
-    from reference_vm.profile import by_cycles
-
-    total = profiler.total.cycles or 1
-    for name, table in _tables(profiler).items():
-        print(f"\n{'cycles':>12} {'%':>6} {'steps':>10}  {name}")
-        for row, cost in by_cycles(table):
-            share = cost.cycles * 100 / total
-            print(f"{cost.cycles:12} {share:6.1f} {cost.steps:10}  {row}")
 
 
 def _report(outcome: dict[str, object]) -> None:

@@ -6,7 +6,6 @@ total exactly; what a native or an unwinding costs belongs to the instruction in
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, final
 
@@ -129,8 +128,3 @@ def native_name(callee: Value) -> str:
     if isinstance(callee, Native):
         return callee.key
     return callee.name if isinstance(callee, Class) and callee.builtin else ""
-
-
-def by_cycles(table: Mapping[str, Cost]) -> list[tuple[str, Cost]]:
-    """The rows of a table, the most expensive first."""
-    return sorted(table.items(), key=lambda row: (-row[1].cycles, row[0]))
