@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from spec.objects.paying import price_of
 from spec.semantics.attributes import special
 from spec.semantics.builtin_classes import (
     BASE_EXCEPTION,
     CLASSES,
+    LARGER_EXCEPTIONS,
     class_of,
     is_exception_class,
     is_subclass,
@@ -58,46 +61,51 @@ def exception_init(
     machine.pay("BaseException.__init__")
     if is_subclass(error.cls, _GROUP):
         return
-    names = _keyword_names(error.cls)
-    for name in kwargs:
-        if name not in names:
-            raise type_error(f"{_keyword_owner(error.cls)}() {_wrong_keyword(error.cls, name)}")
+    larger = _larger_base(error.cls)
+    name = error.cls.name if larger is None else larger.name
+    names = _KEYWORDS.get(name, ())
+    for keyword in kwargs:
+        if not names:
+            raise type_error(f"{error.cls.name}() takes no keyword arguments")
+        if keyword not in names:
+            raise type_error(f"{name}() got an unexpected keyword argument '{keyword}'")
     error.args = tuple(args)
-    for name in names:
-        error.fields[name] = kwargs.get(name)
-    if is_subclass(error.cls, CLASSES["StopIteration"]):
+    for keyword in names:
+        error.fields[keyword] = kwargs.get(keyword)
+    if larger is not None:
+        _set_fields(error, name, args)
+
+
+_KEYWORDS: Final = {
+    "AttributeError": ("name", "obj"),
+    "ImportError": ("name", "path", "name_from"),
+    "NameError": ("name",),
+}
+"""Keyword arguments, all optional; they become fields."""
+
+
+def _larger_base(cls: Class) -> Class | None:
+    """The one class above `cls` whose instances hold more than those of its bases, if any."""
+    for entry in cls.mro:
+        if entry is BASE_EXCEPTION:
+            return None
+        if entry in LARGER_EXCEPTIONS:
+            return entry
+    return None
+
+
+def _set_fields(error: ExceptionInstance, larger: str, args: list[Value]) -> None:
+    """Derive fields from the arguments, as the class named `larger` does."""
+    if larger == "StopIteration":
         error.fields["value"] = args[0] if args else None
-    if is_subclass(error.cls, CLASSES["SystemExit"]):
+    elif larger == "SystemExit":
         error.fields["code"] = args[0] if len(args) == 1 else (tuple(args) if args else None)
-    if is_subclass(error.cls, CLASSES["ImportError"]):
+    elif larger == "ImportError":
         error.fields["msg"] = args[0] if len(args) == 1 else None
-    if is_subclass(error.cls, CLASSES["OSError"]):
+    elif larger == "OSError":
         _set_os_fields(error, args)
-    if is_subclass(error.cls, CLASSES["SyntaxError"]):
+    elif larger == "SyntaxError":
         _set_syntax_fields(error, args)
-
-
-def _keyword_names(cls: Class) -> tuple[str, ...]:
-    if is_subclass(cls, CLASSES["ImportError"]):
-        return ("name", "path", "name_from")
-    if is_subclass(cls, CLASSES["NameError"]):
-        return ("name",)
-    if is_subclass(cls, CLASSES["AttributeError"]):
-        return ("name", "obj")
-    return ()
-
-
-def _keyword_owner(cls: Class) -> str:
-    for name in ("ImportError", "NameError", "AttributeError"):
-        if is_subclass(cls, CLASSES[name]):
-            return name
-    return cls.name
-
-
-def _wrong_keyword(cls: Class, name: str) -> str:
-    if _keyword_names(cls):
-        return f"got an unexpected keyword argument '{name}'"
-    return "takes no keyword arguments"
 
 
 @method(BASE_EXCEPTION, "__repr__", "self, /")

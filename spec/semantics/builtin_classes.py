@@ -31,11 +31,11 @@ def _make(name: str, *bases: Class, layout: str = "", is_open: bool = True) -> C
 
 
 def _merge(bases: tuple[Class, ...]) -> tuple[Class, ...]:
-    """The bases' own order; the only class here with two bases needs no more."""
+    """The bases' own orders, each class where it stands last: all that two bases here need."""
     merged: list[Class] = []
     for base in bases:
-        merged.extend(cls for cls in base.mro if not any(cls is seen for seen in merged))
-    merged = [cls for cls in merged if cls is not OBJECT] + [OBJECT] if bases else merged
+        for cls in base.mro:
+            merged = [*(each for each in merged if each is not cls), cls]
     return tuple(merged)
 
 
@@ -183,6 +183,15 @@ BASE_EXCEPTION: Final = CLASSES["BaseException"]
 EXCEPTION: Final = CLASSES["Exception"]
 BASE_EXCEPTION_GROUP: Final = CLASSES["BaseExceptionGroup"]
 EXCEPTION_GROUP: Final = _GROUP
+LARGER_EXCEPTIONS: Final = frozenset(
+    CLASSES[name]
+    for name in (
+        "AttributeError", "BaseExceptionGroup", "ImportError", "NameError", "OSError",
+        "StopIteration", "SyntaxError", "SystemExit", "UnicodeDecodeError", "UnicodeEncodeError",
+        "UnicodeTranslateError",
+    )
+)  # fmt: skip
+"""Exceptions that hold more than their bases, so that no class inherits from two of them."""
 EXCEPTION_NAMES: Final = tuple(name for name, cls in CLASSES.items() if cls.layout == "exception")
 
 for _class in CLASSES.values():
@@ -291,7 +300,10 @@ def is_subclass(cls: Class, ancestor: Class) -> bool:
     """Whether `ancestor` is among the classes that `cls` looks names up in."""
     if cls is ancestor:
         return True
-    return any(entry is ancestor for entry in cls.mro)
+    for entry in cls.mro:  # noqa: SIM110  a loop is faster, and every `except` asks this
+        if entry is ancestor:
+            return True
+    return False
 
 
 def is_exception_class(value: v.Value) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from spec.bytecode.code import Code
 from spec.bytecode.instructions import CodeFlag
 from spec.semantics.builtin_classes import TYPE, type_name
-from spec.semantics.frame import Frame, NativeFrame, Suspended
+from spec.semantics.frame import Activation, Frame, NativeFrame, Suspended
 from spec.semantics.lookup import lookup
 from spec.semantics.natives import native_call
 from spec.semantics.raising import error, type_error
@@ -111,7 +111,8 @@ def call_class(
         if type(found) is Function:
             return invoke(machine, found, [cls, *arguments], keywords)
         if isinstance(found, Native) and found.key != "type.__call__":
-            return native_call(machine, found, [cls, *arguments], keywords)
+            own = [cls, *arguments] if found.binds else arguments
+            return native_call(machine, found, own, keywords)
     return instantiate(machine, cls, arguments, keywords)
 
 
@@ -122,10 +123,15 @@ def instantiate(
     maker = lookup(cls, "__new__")[0]
     if isinstance(maker, StaticMethod):
         maker = maker.function
-    if cls.builtin and isinstance(maker, Native):
-        starter = lookup(cls, "__init__")[0]
-        if isinstance(starter, Native) and starter.key == "object.__init__":
+    starter = lookup(cls, "__init__")[0]
+    if isinstance(maker, Native) and isinstance(starter, Native):
+        if cls.builtin and starter.key == "object.__init__":
             return native_call(machine, maker, [cls, *arguments], keywords)
+        if starter.key == "BaseException.__init__" and maker.key == "BaseException.__new__":
+            made = native_call(machine, maker, [cls, *arguments], keywords)
+            if not isinstance(made, Activation):  # all but groups
+                native_call(machine, starter, [made, *arguments], keywords)
+                return made
     return NativeFrame(_instantiate(machine, cls, maker, arguments, keywords))
 
 
@@ -139,7 +145,7 @@ def _instantiate(
     if not is_subclass(class_of(made), cls):
         return made
     starter = lookup(class_of(made), "__init__")[0]
-    if isinstance(starter, (Function, Native)):
+    if isinstance(starter, Function) or (isinstance(starter, Native) and starter.binds):
         answer = yield invoke(machine, starter, [made, *arguments], keywords)
     else:
         bound = yield bind(machine, starter, made, class_of(made))

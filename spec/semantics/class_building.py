@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from spec.semantics.attributes import bind, special
-from spec.semantics.builtin_classes import OBJECT, TYPE, class_of, is_subclass, type_name
+from spec.semantics.builtin_classes import (
+    LARGER_EXCEPTIONS,
+    OBJECT,
+    TYPE,
+    class_of,
+    is_subclass,
+    type_name,
+)
 from spec.semantics.calls import call_class, dispatch, function_frame, invoke
 from spec.semantics.containers import get_text, put_text, text_dict
 from spec.semantics.frame import Frame, Suspended
@@ -257,12 +264,15 @@ def _best_base(cls: Class) -> Class:
 def _solid_base(cls: Class) -> Class:
     """The nearest class whose instances hold more than those of its bases: slots or a payload."""
     for each in cls.mro:
-        if each.builtin:
-            same = [other for other in each.mro if other.layout == each.layout]
-            return same[-1] if each.layout != "object" else OBJECT
-        if each.slots:
+        if each.slots or (each.builtin and _holds_more(each)):
             return each
     return OBJECT
+
+
+def _holds_more(cls: Class) -> bool:
+    """Whether instances of a class of the machine hold more than those of its base."""
+    own_layout = not cls.bases or cls.layout != cls.bases[0].layout
+    return own_layout or cls in LARGER_EXCEPTIONS
 
 
 def _make_slots(machine: Machine, cls: Class) -> None:

@@ -238,6 +238,9 @@ def bind_native(
         if signature.required <= count < len(names):
             return arguments + [ABSENT] * (len(names) - count)
         raise _arity(entry, count)
+    if signature.rest and not keywords and not signature.keyword_only and count >= len(names):
+        bound = [*arguments[: len(names)], arguments[len(names) :]]
+        return [*bound, {}] if signature.rest_keywords else bound
     return _bind_keywords(entry, arguments, dict(keywords) if keywords else {})
 
 
@@ -372,8 +375,13 @@ TAKES_INSTANCE: Final = frozenset({"dict.__getitem__"})
 """Methods that get an instance of a subclass as it is."""
 
 
+def _is_wrapper(native: Native) -> bool:
+    """Whether CPython words errors of the receiver as for a slot; so it does for `__init__`."""
+    return is_slot(native.key) or native.name in ("__init__", "__call__")
+
+
 def _without_receiver(native: Native, owner: Class) -> Exception:
-    if is_slot(native.key):
+    if _is_wrapper(native):
         return type_error(f"descriptor '{native.name}' of '{owner.name}' object needs an argument")
     return type_error(f"unbound method {owner.name}.{native.name}() needs an argument")
 
@@ -391,7 +399,7 @@ def receiver_of(native: Native, arguments: list[Value]) -> list[Value]:
     if cls is owner:
         return arguments
     if not is_subclass(cls, owner):
-        if is_slot(native.key):
+        if _is_wrapper(native):
             raise type_error(
                 f"descriptor '{native.name}' requires a '{owner.name}' object "
                 f"but received a '{cls.name}'"

@@ -130,7 +130,10 @@ def check_exc_match(machine: Machine, frame: Frame, operand: object) -> None:
     count = len(classes) if isinstance(classes, tuple) else 0
     machine.meter.charge(price.cost(count))
     own = class_of(error)
-    frame.stack.append(any(is_subclass(own, each) for each in check_classes(classes)))
+    found = False
+    for each in check_classes(classes):
+        found = found or is_subclass(own, each)
+    frame.stack.append(found)
 
 
 @rule(

@@ -1172,3 +1172,47 @@ def isinstance_claimed_class():
     except Exception as e:
         found.append(repr(e))
     return found
+
+
+def bases_of_two_layouts():
+    builtin = (
+        BaseException, Exception, BaseExceptionGroup, ExceptionGroup, StopIteration, SystemExit,
+        ImportError, NameError, OSError, UnicodeError, UnicodeEncodeError, UnicodeDecodeError,
+        UnicodeTranslateError, SyntaxError, AttributeError, KeyError, ModuleNotFoundError,
+        UnboundLocalError, IndentationError, TabError, StopAsyncIteration, FileNotFoundError,
+        GeneratorExit, ValueError, object, int, str, list, dict, bool, type, property,
+    )  # fmt: skip
+    found = []
+    for one in builtin:
+        for two in builtin:
+            try:
+                found.append([each.__name__ for each in type("X", (one, two), {}).__mro__])
+            except TypeError as error:
+                found.append(str(error)[:40])
+    return found, [[each.__name__ for each in cls.__mro__] for cls in builtin]
+
+
+def natives_as_init():
+    class Printing:
+        __init__ = print
+
+    class Measuring(Exception):
+        __init__ = len
+
+    class Foreign:
+        __init__ = BaseException.__init__
+
+    class Meta(type):
+        __call__ = sum
+
+    class Called(metaclass=Meta):
+        pass
+
+    found = [type(Printing("a")).__name__, Called([1, 2])]
+    for make in (lambda: Measuring([1]), lambda: Foreign(1), lambda: BaseException.__init__(),
+                 lambda: Measuring(1), lambda: type.__call__(), lambda: type.__call__(5)):  # fmt: skip
+        try:
+            found.append(make())
+        except TypeError as error:
+            found.append(str(error))
+    return found
