@@ -9,6 +9,7 @@ from diff.canonical import Json, canonical_json, int_from_form, text_from_form
 from diff.case import Case
 from diff.guest import code_to_guest
 from diff.outcome import RAISED, REFUSED, RETURNED, Outcome
+from reference_vm.operation import EXPRESSIONS, VIEWS
 from spec.bytecode.listing import disassemble
 from spec.softfloat import OPERATIONS
 
@@ -189,6 +190,8 @@ def case_title(case: Case, width: int = 120) -> str:
         return shorten(call_expression(case) or _plain_call(case), width)
     if case.lane == "cbor":
         return shorten(_plain_call(case), width)
+    if case.lane == "object":
+        return shorten(object_call(case), width)
     if "code" in case.body:
         size = len(case.body["code"]["code"]) // 4
         arguments = ", ".join(map(expression, case.body["arguments"]))
@@ -201,6 +204,25 @@ def _plain_call(case: Case) -> str:
     profile = case.body.get("profile")
     name = f"{case.operation}[{profile}]" if profile else str(case.operation)
     return f"{name}({arguments})"
+
+
+def object_call(case: Case) -> str:
+    """A case of the lane `object` as the call or operator that it is."""
+    body = case.body
+    forms = [] if body["receiver"] is None else [body["receiver"]]
+    values = [expression(form) for form in (*forms, *body["arguments"])]
+    owner, _, member = body["method"].partition(".")
+    if owner == "operator" and member in EXPRESSIONS:
+        operands = dict(zip("ab", map(_operand, values), strict=False))
+        return _OPERAND_NAME.sub(lambda found: operands[found[0]], EXPRESSIONS[member])
+    if owner in VIEWS and forms and forms[0][0] == "dict":
+        values[0] += f".{VIEWS[owner]}()"
+    values += [f"{name}={expression(form)}" for name, form in body["keywords"].items()]
+    function = member if owner == "builtin" else body["method"]
+    return f"{function}({', '.join(values)})"
+
+
+_OPERAND_NAME = re.compile(r"\b[ab]\b")
 
 
 def case_text(case: Case) -> str:

@@ -15,6 +15,7 @@ from diff.outcome import Outcome
 from diff.render import call_expression, expression, outcome_line
 from diff.source_reference import ANNOTATE_QUALNAME
 from reference_vm.compiling import compile_module
+from reference_vm.operation import EXPRESSIONS, STATEMENTS, VIEWS
 from spec.bytecode.code import Code, number_codes
 
 _CODE_ORDER: Final = (
@@ -36,7 +37,7 @@ def reproducer(
     if case.lane == "source":
         body = _source(case, difference or {})
     else:
-        makers = {"float": _float, "bytecode": _bytecode, "compile": _compile}
+        makers = {"float": _float, "bytecode": _bytecode, "compile": _compile, "object": _object}
         maker = makers.get(case.lane)
         body = None if maker is None else maker(case)
     if body is None:
@@ -75,6 +76,39 @@ def _compile(case: Case) -> str:
     source, mode = case.body["source"], case.body["mode"]
     lines = ["import dis", f'dis.dis(compile({source!r}, "<case>", {mode!r}))']
     return "\n".join(lines)
+
+
+def _object(case: Case) -> str | None:
+    """The operation on variables, then its value, elements and receiver as they are afterwards."""
+    body = case.body
+    receiver, (owner, _, member) = body["receiver"], body["method"].partition(".")
+    forms = [*([] if receiver is None else [receiver]), *body["arguments"]]
+    given = list("abcdefghijkl"[: len(forms)])
+    keywords = body["keywords"]
+    variables = dict(zip(given, forms, strict=False))
+    variables |= {f"{name}_": form for name, form in keywords.items()}
+    try:
+        lines = [f"{name} = {_plain(form)}" for name, form in variables.items()]
+    except _NoPlainForm:
+        return None
+    if owner == "operator":
+        return "\n".join([*lines, *_operator(member)])
+    function = member if owner == "builtin" else body["method"]
+    if owner == "math":
+        lines.insert(0, "import math")
+    if owner in VIEWS and receiver is not None and receiver[0] == "dict":
+        lines.append(f"view = a.{VIEWS[owner]}()")
+        given[0], function = "view", f"type(view).{member}"
+    given += [f"{name}={name}_" for name in keywords]
+    lines.append(f"value = {function}({', '.join(given)})")
+    lines.append('print(list(value) if hasattr(value, "__next__") else repr(value))')
+    return "\n".join([*lines, *([] if receiver is None else ["print(repr(a))"])])
+
+
+def _operator(name: str) -> list[str]:
+    if name in STATEMENTS:
+        return [STATEMENTS[name], "print(repr(a))"]
+    return [f"print(repr({EXPRESSIONS[name]}))"]
 
 
 def _source(case: Case, difference: Mapping[str, Json]) -> str | None:

@@ -10,6 +10,7 @@ from fuzz.bench_compiler import print_compiler_tables
 from fuzz.bench_float import speed_table, worst_table
 from fuzz.bench_forms import forms_table
 from fuzz.bench_machine import machine_table
+from fuzz.bench_objects import objects_table
 
 
 def main() -> None:
@@ -21,6 +22,7 @@ def main() -> None:
         f"{platform.system()}"
     )
     console.print(machine_table())
+    console.print(objects_table())
     console.print(forms_table())
     print_compiler_tables(console)
     console.print(speed_table())
