@@ -24,7 +24,7 @@ class Parameter:
 
 
 Group = tuple[str, tuple[Parameter, ...]]
-P = Parameter
+P: Final = Parameter
 
 VM_LIMITS: Final[Group] = (
     "Limits of the machine",

@@ -1,7 +1,7 @@
 """Decoding: one byte string to the value of which it is the encoding, or a refusal."""
 
 from collections.abc import Callable
-from typing import TypeAlias, final
+from typing import Final, TypeAlias, final
 
 from spec.cbor.errors import CborError, Reason
 from spec.cbor.heads import (
@@ -21,12 +21,12 @@ from spec.cbor.profile import NegativeZero, Profile
 from spec.semantics.values import Dict, List
 from spec.softfloat.value import INFINITY_BITS, SIGN_BIT, Float
 
-_ERASED = NegativeZero.ERASED
-_LEAST_ARGUMENT = (24, 1 << 8, 1 << 16, 1 << 32)
+_ERASED: Final = NegativeZero.ERASED
+_LEAST_ARGUMENT: Final = (24, 1 << 8, 1 << 16, 1 << 32)
 """By additional information, from 24: a smaller argument has a shorter head."""
-_CONSTANTS = (False, True, None)
-_NARROW_FLOATS = (0xF9, 0xFA)
-_KIND_OF_KEY: dict[type, str] = {
+_CONSTANTS: Final = (False, True, None)
+_NARROW_FLOATS: Final = (0xF9, 0xFA)
+_KIND_OF_KEY: Final[dict[type, str]] = {
     type(None): "None",
     bool: "bool",
     int: "int",

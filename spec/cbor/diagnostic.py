@@ -6,7 +6,7 @@ indicator (`1_0`, `[_1 2]`), an indefinite length an underscore (`[_ 1]`). One r
 a float without an indicator has 64 bits, since the profiles have no others.
 """
 
-from typing import final
+from typing import Final, final
 
 from spec.cbor.errors import CborError, Reason
 from spec.cbor.heads import (
@@ -27,12 +27,12 @@ from spec.cbor.narrow_floats import widen
 from spec.softfloat.shortest import represent
 from spec.softfloat.value import CANONICAL_NAN_BITS, INFINITY_BITS, SIGN_BIT
 
-_NAMES = {20: "false", 21: "true", 22: "null", 23: "undefined"}
-_INDICATORS = ("", "_0", "_1", "", "_2", "", "", "", "_3")
+_NAMES: Final = {20: "false", 21: "true", 22: "null", 23: "undefined"}
+_INDICATORS: Final = ("", "_0", "_1", "", "_2", "", "", "", "_3")
 """By the width of a head's argument in bytes."""
-_ESCAPES = {0x22: '\\"', 0x5C: "\\\\", 0x0A: "\\n", 0x0D: "\\r", 0x09: "\\t"}
+_ESCAPES: Final = {0x22: '\\"', 0x5C: "\\\\", 0x0A: "\\n", 0x0D: "\\r", 0x09: "\\t"}
 _ESCAPES.update((code, f"\\u{code:04x}") for code in (*range(0x20), 0x7F) if code not in _ESCAPES)
-_FLOAT_INDICATORS = {2: "_1", 4: "_2", 8: ""}
+_FLOAT_INDICATORS: Final = {2: "_1", 4: "_2", 8: ""}
 
 
 def diagnose(data: bytes) -> str:
@@ -205,7 +205,7 @@ class _Printer:
             self._out.append(_NAMES.get(information, f"simple({information})"))
 
 
-_LONGEST_SHOWN = 512
+_LONGEST_SHOWN: Final = 512
 """Bytes of a bignum shown as an integer: those of the machine's largest, 4,096 bits."""
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from operator import itemgetter, length_hint
-from typing import final
+from typing import Final, final
 
 from spec.cbor.diagnostic import diagnose
 from spec.cbor.entries import Entries
@@ -25,9 +25,9 @@ from spec.cbor.profile import NegativeZero, Profile
 from spec.semantics.values import ByteArray, Dict, List
 from spec.softfloat.value import INFINITY_BITS, SIGN_BIT, Float
 
-_SMALL_INTEGERS = tuple(head(UNSIGNED, n) for n in range(256))
-_SMALL_TEXT_HEADS = tuple(head(TEXT, n) for n in range(256))
-_KIND_OF_KEY: dict[type, str] = {
+_SMALL_INTEGERS: Final = tuple(head(UNSIGNED, n) for n in range(256))
+_SMALL_TEXT_HEADS: Final = tuple(head(TEXT, n) for n in range(256))
+_KIND_OF_KEY: Final[dict[type, str]] = {
     type(None): "None",
     bool: "bool",
     int: "int",
@@ -36,8 +36,8 @@ _KIND_OF_KEY: dict[type, str] = {
     bytes: "bytes",
     tuple: "tuple",
 }
-_ERASED = NegativeZero.ERASED
-_CONTAINERS = frozenset((List, tuple, Dict, Entries))
+_ERASED: Final = NegativeZero.ERASED
+_CONTAINERS: Final = frozenset((List, tuple, Dict, Entries))
 _encoded_key = itemgetter(0)
 
 

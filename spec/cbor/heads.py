@@ -1,16 +1,18 @@
 """The head of an item: major type and argument, in the shortest form (RFC 8949 section 3)."""
 
+from typing import Final
+
 UNSIGNED, NEGATIVE, BYTES, TEXT, ARRAY, MAP, TAG, SIMPLE = range(8)
 """The major types."""
 
 FALSE, TRUE, NULL = 0xF4, 0xF5, 0xF6
-SIMPLE_IN_NEXT_BYTE = 0xF8
-DOUBLE = 0xFB
-BREAK = 0xFF
+SIMPLE_IN_NEXT_BYTE: Final = 0xF8
+DOUBLE: Final = 0xFB
+BREAK: Final = 0xFF
 """First bytes of major type 7."""
 POSITIVE_BIGNUM, NEGATIVE_BIGNUM = 2, 3
 """Tag numbers."""
-LARGEST_ARGUMENT = (1 << 64) - 1
+LARGEST_ARGUMENT: Final = (1 << 64) - 1
 
 
 def head(major: int, argument: int) -> bytes:

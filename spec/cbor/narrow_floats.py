@@ -1,6 +1,6 @@
 """Floats of 16 and 32 bits, for notation only: no profile has them."""
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from spec.softfloat.value import INFINITY_BITS, SIGN_BIT
 
@@ -12,10 +12,10 @@ class _Format(NamedTuple):
     bias: int
 
 
-_FORMATS = {2: _Format(10, 15), 4: _Format(23, 127)}
+_FORMATS: Final = {2: _Format(10, 15), 4: _Format(23, 127)}
 """By width in bytes."""
-_FRACTION_BITS = 52
-_BIAS = 1023
+_FRACTION_BITS: Final = 52
+_BIAS: Final = 1023
 
 
 def widen(bits: int, width: int) -> int:

@@ -7,7 +7,7 @@ stay in the order in which they are written.
 """
 
 import re
-from typing import final
+from typing import Final, final
 
 from spec.cbor.heads import (
     ARRAY,
@@ -26,29 +26,29 @@ from spec.cbor.narrow_floats import narrow
 from spec.softfloat.parse import parse
 from spec.softfloat.value import CANONICAL_NAN_BITS, INFINITY_BITS, SIGN_BIT
 
-_SPACE = re.compile(r"(?:[ \t\r\n]|/[^/]*/|#[^\n]*(?:\n|\Z))*")
-_NUMBER = re.compile(r"-?(?:0x([0-9a-fA-F]+)|([0-9]+)(\.[0-9]+)?([eE][+-]?[0-9]+)?)")
-_INDICATOR = re.compile(r"_([0-3])?")
-_WORD = re.compile(r"-?[A-Za-z]+")
-_QUOTED = re.compile(r'"((?:[^"\\\x00-\x1f]|\\.)*)"', re.DOTALL)
-_HEX = re.compile(r"h'((?:[0-9a-fA-F]{2}|[ \t\r\n])*)'")
-_PLAIN_BYTES = re.compile(r"'([^'\\]*)'")
-_FLOAT_BITS = re.compile(r"float'((?:[0-9a-fA-F]{4}){1,2}|[0-9a-fA-F]{16})'")
-_SIMPLE_CALL = re.compile(r"simple\(([0-9]{1,3})\)")
-_ESCAPE = re.compile(r'\\(?:(["\\/bfnrt])|u([0-9a-fA-F]{4})|u\{([0-9a-fA-F]{1,6})\})')
-_ESCAPED = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
-_WORDS = {
+_SPACE: Final = re.compile(r"(?:[ \t\r\n]|/[^/]*/|#[^\n]*(?:\n|\Z))*")
+_NUMBER: Final = re.compile(r"-?(?:0x([0-9a-fA-F]+)|([0-9]+)(\.[0-9]+)?([eE][+-]?[0-9]+)?)")
+_INDICATOR: Final = re.compile(r"_([0-3])?")
+_WORD: Final = re.compile(r"-?[A-Za-z]+")
+_QUOTED: Final = re.compile(r'"((?:[^"\\\x00-\x1f]|\\.)*)"', re.DOTALL)
+_HEX: Final = re.compile(r"h'((?:[0-9a-fA-F]{2}|[ \t\r\n])*)'")
+_PLAIN_BYTES: Final = re.compile(r"'([^'\\]*)'")
+_FLOAT_BITS: Final = re.compile(r"float'((?:[0-9a-fA-F]{4}){1,2}|[0-9a-fA-F]{16})'")
+_SIMPLE_CALL: Final = re.compile(r"simple\(([0-9]{1,3})\)")
+_ESCAPE: Final = re.compile(r'\\(?:(["\\/bfnrt])|u([0-9a-fA-F]{4})|u\{([0-9a-fA-F]{1,6})\})')
+_ESCAPED: Final = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
+_WORDS: Final = {
     "false": b"\xf4",
     "true": b"\xf5",
     "null": b"\xf6",
     "undefined": b"\xf7",
 }
-_SPECIAL_FLOATS = {
+_SPECIAL_FLOATS: Final = {
     "NaN": CANONICAL_NAN_BITS,
     "Infinity": INFINITY_BITS,
     "-Infinity": INFINITY_BITS | SIGN_BIT,
 }
-_CLOSE = {"[": "]", "{": "}", "(": ")"}
+_CLOSE: Final = {"[": "]", "{": "}", "(": ")"}
 
 
 @final
@@ -334,7 +334,7 @@ class _Parser:
         return head(TAG, 3 if negative else 2) + head(BYTES, len(content)) + content
 
 
-_CHUNK_DIGITS = 4_000
+_CHUNK_DIGITS: Final = 4_000
 """Below the host's limit on the length of a decimal text."""
 
 

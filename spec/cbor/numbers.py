@@ -1,11 +1,12 @@
 """Which keys are equal as Python values although their encodings differ."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from spec.softfloat.value import SIGN_BIT, Float
 
-_EXPONENT_MASK = 0x7FF
-_FRACTION_BITS = 52
+_EXPONENT_MASK: Final = 0x7FF
+_FRACTION_BITS: Final = 52
 
 
 def integral_value(key: object) -> int | None:

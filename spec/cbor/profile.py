@@ -6,6 +6,7 @@ finite floats, valid UTF-8, the bignum tags 2 and 3 and no others.
 
 from dataclasses import dataclass, field
 from enum import StrEnum, unique
+from typing import Final
 
 
 @unique
@@ -27,7 +28,7 @@ class NegativeZero(StrEnum):
     """Written as +0.0, and read as +0.0 without a refusal."""
 
 
-SCALAR_KINDS = ("None", "bool", "int", "float", "str", "bytes")
+SCALAR_KINDS: Final = ("None", "bool", "int", "float", "str", "bytes")
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ class Profile:
         object.__setattr__(self, "end_of_short_text", 0x78 if self.string_bytes is None else 0x60)
 
 
-PVM_1 = Profile(
+PVM_1: Final = Profile(
     name="pvm-1",
     key_order=KeyOrder.BYTEWISE,
     negative_zero=NegativeZero.KEPT,
@@ -81,7 +82,7 @@ PVM_1 = Profile(
 """The profile of revision pvm-1 (decision D9). `size` is the limit of one object (10 MiB,
 decision G20); within it a string or a container needs no limit of its own."""
 
-SDK_0_1 = Profile(
+SDK_0_1: Final = Profile(
     name="sdk-0.1",
     key_order=KeyOrder.LENGTH_FIRST,
     negative_zero=NegativeZero.ERASED,
@@ -91,4 +92,4 @@ SDK_0_1 = Profile(
 )
 """The codec of the published SDK, `cowboy-actor-sdk` 0.1.6, as it was measured."""
 
-PROFILES = {PVM_1.name: PVM_1, SDK_0_1.name: SDK_0_1}
+PROFILES: Final = {PVM_1.name: PVM_1, SDK_0_1.name: SDK_0_1}

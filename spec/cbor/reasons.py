@@ -1,6 +1,6 @@
 """What each reason of a refusal means: the one text that the book, `explain` and people get."""
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from spec.cbor.errors import Reason
 
@@ -18,9 +18,9 @@ class Meaning(NamedTuple):
     written: bool
 
 
-_HEAD = "the item's first byte"
+_HEAD: Final = "the item's first byte"
 
-MEANINGS: dict[Reason, Meaning] = {
+MEANINGS: Final[dict[Reason, Meaning]] = {
     Reason.EMPTY: Meaning("there is no byte at all", "0", False),
     Reason.TRUNCATED: Meaning("the input ends inside an item", "the length of the input", False),
     Reason.TRAILING: Meaning("bytes follow the item", "the first byte after it", False),

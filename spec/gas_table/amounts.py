@@ -5,7 +5,7 @@ An amount is a number of cycles (or cells, where the entry that uses it says so)
 
 from __future__ import annotations
 
-from typing import final
+from typing import Final, final
 
 from spec.gas_table.formula import CeilLog2, Expression, Product, Size, excess, maximum
 from spec.gas_table.price import CYCLES, Price
@@ -61,54 +61,54 @@ def entries(
     ]
 
 
-ARITHMETIC = Amount(1, CIP3_CLASSES)
-CALL = Amount(10, CIP3_CLASSES)
-DICT_ACCESS = Amount(3, CIP3_CLASSES)
-LIST_ACCESS = Amount(2, CIP3_CLASSES)
-PLAIN = Amount(1, decision("G10"))
-FREE = Amount(0, decision("G10"))
-VISIT = Amount(1, decision("G11"))
+ARITHMETIC: Final = Amount(1, CIP3_CLASSES)
+CALL: Final = Amount(10, CIP3_CLASSES)
+DICT_ACCESS: Final = Amount(3, CIP3_CLASSES)
+LIST_ACCESS: Final = Amount(2, CIP3_CLASSES)
+PLAIN: Final = Amount(1, decision("G10"))
+FREE: Final = Amount(0, decision("G10"))
+VISIT: Final = Amount(1, decision("G11"))
 """Comparison, building and unpacking of containers: 1, and a surcharge by size."""
-RAISE = Amount(10, decision("G12"))
-UNWIND = Amount(2, decision("G12"))
-HANDLER = Amount(5, decision("G12"))
-LENGTH_OF = Amount(5, METERING_PAGE)
-NATIVE = Amount(LENGTH_OF.value, decision("G17"))
+RAISE: Final = Amount(10, decision("G12"))
+UNWIND: Final = Amount(2, decision("G12"))
+HANDLER: Final = Amount(5, decision("G12"))
+LENGTH_OF: Final = Amount(5, METERING_PAGE)
+NATIVE: Final = Amount(LENGTH_OF.value, decision("G17"))
 """A native function without a price of its own in any text."""
-ACCUMULATE = Amount(10, METERING_PAGE)
-SORT = Amount(20, METERING_PAGE)
-MAKE_TEXT = Amount(10, METERING_PAGE)
-MAKE_LIST = Amount(10, METERING_PAGE)
-MAKE_SET = Amount(15, METERING_PAGE)
-MAKE_DICT = Amount(15, METERING_PAGE)
-PER_LIST_ITEM = 2
-PER_SET_ITEM = 5
-PER_DICT_ITEM = 8
+ACCUMULATE: Final = Amount(10, METERING_PAGE)
+SORT: Final = Amount(20, METERING_PAGE)
+MAKE_TEXT: Final = Amount(10, METERING_PAGE)
+MAKE_LIST: Final = Amount(10, METERING_PAGE)
+MAKE_SET: Final = Amount(15, METERING_PAGE)
+MAKE_DICT: Final = Amount(15, METERING_PAGE)
+PER_LIST_ITEM: Final = 2
+PER_SET_ITEM: Final = 5
+PER_DICT_ITEM: Final = 8
 """Surcharges an element of list(), set() and dict(); source: docs metering page."""
-PER_PAIR = 2
+PER_PAIR: Final = 2
 """Building, merging or comparing dicts, a pair; decision G11."""
-CONVERT_INT = Amount(10, decision("G14"))
-MODULAR_POWER = Amount(10, decision("G14"))
-FORMAT = Amount(5, PLAN)
-CODEC = Amount(10, CIP3_CODECS)
-SERIALISE = Amount(20, CIP3_CODECS)
-IMPORT_FIRST = Amount(100, CIP3_IMPORTS)
-IMPORT_AGAIN = Amount(5, CIP3_IMPORTS)
-IMPORT_REFUSED = Amount(50, CIP3_IMPORTS)
-ENTER = Amount(CALL.value, decision("D7(d)"))
-ELEMENTARY = Amount(50, decision("D7 math"))
-SPECIAL_FUNCTION = Amount(100, decision("D7 math"))
+CONVERT_INT: Final = Amount(10, decision("G14"))
+MODULAR_POWER: Final = Amount(10, decision("G14"))
+FORMAT: Final = Amount(5, PLAN)
+CODEC: Final = Amount(10, CIP3_CODECS)
+SERIALISE: Final = Amount(20, CIP3_CODECS)
+IMPORT_FIRST: Final = Amount(100, CIP3_IMPORTS)
+IMPORT_AGAIN: Final = Amount(5, CIP3_IMPORTS)
+IMPORT_REFUSED: Final = Amount(50, CIP3_IMPORTS)
+ENTER: Final = Amount(CALL.value, decision("D7(d)"))
+ELEMENTARY: Final = Amount(50, decision("D7 math"))
+SPECIAL_FUNCTION: Final = Amount(100, decision("D7 math"))
 """Correctly rounded functions: tens of products of several words each."""
 
-COMPARED_UNITS = 64
+COMPARED_UNITS: Final = 64
 """Code points or bytes that one cycle compares, or tests for identity (decision G11)."""
-HASHED_UNITS = 8
+HASHED_UNITS: Final = 8
 """Code points or bytes that one cycle hashes: a block of SipHash has 8 bytes."""
 
-WORDS = BITS // WORD_BITS
-LONGER_OPERAND = maximum(LEFT_BITS, RIGHT_BITS) // WORD_BITS
+WORDS: Final = BITS // WORD_BITS
+LONGER_OPERAND: Final = maximum(LEFT_BITS, RIGHT_BITS) // WORD_BITS
 """CIP-3's big integer rule, rounded down (decision G13): small ints cost the base alone."""
-FURTHER_CLASSES = excess(CLASSES, 1)
+FURTHER_CLASSES: Final = excess(CLASSES, 1)
 """One for each class after the first that a lookup visits (decision D7, b)."""
 
 

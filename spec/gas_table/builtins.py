@@ -5,6 +5,8 @@ A call pays CALL (10) and then the entry of the callee: `len(x)` costs 15.
 
 from __future__ import annotations
 
+from typing import Final
+
 from spec.gas_table.amounts import (
     ACCUMULATE,
     CONVERT_INT,
@@ -31,7 +33,7 @@ from spec.gas_table.price import Price
 from spec.gas_table.size_names import DIGITS, EXPONENT_BITS, ITEMS, MODULUS_BITS, UNITS
 from spec.gas_table.sizes import WORD_BITS
 
-EXCEPTIONS = (
+EXCEPTIONS: Final = (
     "BaseException BaseExceptionGroup Exception ExceptionGroup ArithmeticError AssertionError "
     "AttributeError BlockingIOError BrokenPipeError BufferError BytesWarning ChildProcessError "
     "ConnectionAbortedError ConnectionError ConnectionRefusedError ConnectionResetError "
@@ -46,19 +48,19 @@ EXCEPTIONS = (
     "UnicodeEncodeError UnicodeError UnicodeTranslateError UnicodeWarning UserWarning ValueError "
     "Warning ZeroDivisionError"
 )
-OWN_EXCEPTIONS = "DeterminismError"
+OWN_EXCEPTIONS: Final = "DeterminismError"
 """Exceptions of this machine that Python does not have."""
-ALIASES: dict[str, str] = {"EnvironmentError": "OSError", "IOError": "OSError"}
+ALIASES: Final[dict[str, str]] = {"EnvironmentError": "OSError", "IOError": "OSError"}
 """Builtin names that are a second name of the same class."""
 
-FIXED = (
+FIXED: Final = (
     "bool callable chr ord classmethod staticmethod property enumerate filter map zip iter next "
     "reversed range slice super object globals NoneType"
 )
-VISITING = "all any tuple"
-TEXT_MAKING = "ascii bin format hex oct repr print float"
+VISITING: Final = "all any tuple"
+TEXT_MAKING: Final = "ascii bin format hex oct repr print float"
 
-BUILTIN_PRICES: tuple[Price, ...] = (
+BUILTIN_PRICES: Final[tuple[Price, ...]] = (
     entry("builtin.len", LENGTH_OF),
     *entries("sum max min", ACCUMULATE, excess(ITEMS, 1), prefix="builtin."),
     entry("builtin.sorted", SORT, log_times(ITEMS)),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from spec.gas_table.amounts import (
     COMPARED_UNITS,
     ENTER,
@@ -20,9 +22,9 @@ from spec.gas_table.price import Price
 from spec.gas_table.size_names import ITEMS, UNITS
 from spec.gas_table.sources import decision
 
-NOTHING = Amount(0, decision("D7(f)"))
+NOTHING: Final = Amount(0, decision("D7(f)"))
 
-EXCEPTION_PRICES: tuple[Price, ...] = (
+EXCEPTION_PRICES: Final[tuple[Price, ...]] = (
     entry("raise", RAISE, note="an error of the machine begins its flight; a raise statement "
           "pays RAISE_VARARGS instead"),
     entry("unwind", UNWIND, note="each frame that an exception leaves"),
@@ -33,7 +35,7 @@ EXCEPTION_PRICES: tuple[Price, ...] = (
           note="each class after the first that an attribute lookup visits"),
 )  # fmt: skip
 
-HASH_PRICES: tuple[Price, ...] = (
+HASH_PRICES: Final[tuple[Price, ...]] = (
     *kinds("hash", TEXTS, NOTHING, UNITS // HASHED_UNITS),
     *kinds("hash", "int bool", NOTHING, WORDS),
     *kinds("hash", "tuple frozenset slice", NOTHING, ITEMS),
@@ -61,4 +63,4 @@ def advance_prices() -> list[Price]:
     return found
 
 
-CONTROL_PRICES: tuple[Price, ...] = (*EXCEPTION_PRICES, *HASH_PRICES, *advance_prices())
+CONTROL_PRICES: Final[tuple[Price, ...]] = (*EXCEPTION_PRICES, *HASH_PRICES, *advance_prices())

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Final
 
 from spec.gas_table.instructions import INSTRUCTION_PRICES
 from spec.gas_table.price import GasTable
 
-MACHINE_FAMILIES = (
+MACHINE_FAMILIES: Final = (
     "raise", "unwind", "handler", "enter", "class_visit", "hash", "identity", "advance", "size",
     "cells",
 )  # fmt: skip
 """Entries that the machine itself charges, not one rule."""
 
-MNEMONICS = frozenset(price.key.partition("[")[0].partition(".")[0] for price in INSTRUCTION_PRICES)
+MNEMONICS: Final = frozenset(
+    price.key.partition("[")[0].partition(".")[0] for price in INSTRUCTION_PRICES
+)
 
 
 def family_of(key: str) -> str:

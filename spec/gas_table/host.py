@@ -6,6 +6,8 @@ call pays CALL and then these (decision G8).
 
 from __future__ import annotations
 
+from typing import Final
+
 from spec.gas_table.amounts import CALL, SERIALISE, Amount, entry
 from spec.gas_table.formula import Expression, started
 from spec.gas_table.price import CELLS, Price
@@ -30,33 +32,33 @@ from spec.gas_table.sources import (
     decision,
 )
 
-NONE = Amount(0, CIP3_HOST)
-STORAGE_READ = Amount(100, BATCH_READ)
-STORAGE_WRITE = Amount(200, CIP3_HOST)
-SEND = Amount(80, CIP3_HOST)
-TIMER = Amount(200, CIP3_HOST)
-EVENT = Amount(500, WHITEPAPER)
-PER_EVENT_BYTE = 5
-CONTEXT = Amount(100, WHITEPAPER)
-RANDOMNESS = Amount(1_000, FEE_AUDIT)
-SUBMIT_JOB = Amount(100_000, FEE_AUDIT)
-SUBMIT_JOB_CELLS = Amount(10_000, FEE_AUDIT)
-DEPLOY = Amount(50_000, FEE_AUDIT)
-PER_DEPLOYED_BYTE = 100
-DEPLOY_CELLS = Amount(10_000, FEE_AUDIT)
-CELLS_PER_DEPLOYED_BYTE = 200
-INTRINSIC = Amount(5_000, FEE_AUDIT)
-INTRINSIC_CELLS = Amount(500, FEE_AUDIT)
-PER_BLOB_KIBIBYTE = 40
-KIBIBYTE = 1024
-PER_KECCAK_WORD = 6
-KECCAK_WORD = 32
-SHA256 = Amount(500, FEE_AUDIT)
-PER_SHA256_BLOCK = 8
-SHA256_BLOCK = 64
-SECP256K1 = Amount(10_000, CIP3_HOST)
-ED25519 = Amount(5_000, FEE_AUDIT)
-BLS = Amount(8_000, CIP3_HOST)
+NONE: Final = Amount(0, CIP3_HOST)
+STORAGE_READ: Final = Amount(100, BATCH_READ)
+STORAGE_WRITE: Final = Amount(200, CIP3_HOST)
+SEND: Final = Amount(80, CIP3_HOST)
+TIMER: Final = Amount(200, CIP3_HOST)
+EVENT: Final = Amount(500, WHITEPAPER)
+PER_EVENT_BYTE: Final = 5
+CONTEXT: Final = Amount(100, WHITEPAPER)
+RANDOMNESS: Final = Amount(1_000, FEE_AUDIT)
+SUBMIT_JOB: Final = Amount(100_000, FEE_AUDIT)
+SUBMIT_JOB_CELLS: Final = Amount(10_000, FEE_AUDIT)
+DEPLOY: Final = Amount(50_000, FEE_AUDIT)
+PER_DEPLOYED_BYTE: Final = 100
+DEPLOY_CELLS: Final = Amount(10_000, FEE_AUDIT)
+CELLS_PER_DEPLOYED_BYTE: Final = 200
+INTRINSIC: Final = Amount(5_000, FEE_AUDIT)
+INTRINSIC_CELLS: Final = Amount(500, FEE_AUDIT)
+PER_BLOB_KIBIBYTE: Final = 40
+KIBIBYTE: Final = 1024
+PER_KECCAK_WORD: Final = 6
+KECCAK_WORD: Final = 32
+SHA256: Final = Amount(500, FEE_AUDIT)
+PER_SHA256_BLOCK: Final = 8
+SHA256_BLOCK: Final = 64
+SECP256K1: Final = Amount(10_000, CIP3_HOST)
+ED25519: Final = Amount(5_000, FEE_AUDIT)
+BLS: Final = Amount(8_000, CIP3_HOST)
 
 
 def cells(key: str, amount: Amount, surcharge: Expression | None = None) -> Price:
@@ -69,11 +71,11 @@ def read_only(names: str, amount: Amount) -> list[Price]:
     return [entry(f"host.{name}", amount) for name in names.split()]
 
 
-KECCAK256 = entry("crypto.keccak256", NONE, PER_KECCAK_WORD * started(LENGTH, KECCAK_WORD))
-CBOR_ENCODE = entry("cbor.encode", SERIALISE, LENGTH, note="length: bytes written")
-CBOR_DECODE = entry("cbor.decode", SERIALISE, LENGTH, note="length: bytes read")
+KECCAK256: Final = entry("crypto.keccak256", NONE, PER_KECCAK_WORD * started(LENGTH, KECCAK_WORD))
+CBOR_ENCODE: Final = entry("cbor.encode", SERIALISE, LENGTH, note="length: bytes written")
+CBOR_DECODE: Final = entry("cbor.decode", SERIALISE, LENGTH, note="length: bytes read")
 
-STORAGE_PRICES: tuple[Price, ...] = (
+STORAGE_PRICES: Final[tuple[Price, ...]] = (
     entry("host.get_state", STORAGE_READ, note="before the look-up, at every call"),
     cells("host.get_state.cells", Amount(0, BATCH_READ), VALUE),
     entry("host.set_state", STORAGE_WRITE),
@@ -85,7 +87,7 @@ STORAGE_PRICES: tuple[Price, ...] = (
     cells("host.scan_state_prefix.cells", Amount(0, decision("G4")), KEY + VALUE),
 )  # fmt: skip
 
-MESSAGE_PRICES: tuple[Price, ...] = (
+MESSAGE_PRICES: Final[tuple[Price, ...]] = (
     entry("host.send_message", SEND),
     cells("host.send_message.cells", Amount(0, FEE_AUDIT), LENGTH),
     entry("host.create_deferred_tx", SEND, source=decision("as host.send_message")),
@@ -111,12 +113,12 @@ MESSAGE_PRICES: tuple[Price, ...] = (
     cells("host.write_scratch.cells", NONE, LENGTH),
 )  # fmt: skip
 
-CONTEXT_FUNCTIONS = (
+CONTEXT_FUNCTIONS: Final = (
     "context get_sender get_actor_address get_block_height get_timestamp_ms get_block_hash "
     "get_tx_hash get_msg_id get_nonce"
 )
 
-OTHER_PRICES: tuple[Price, ...] = (
+OTHER_PRICES: Final[tuple[Price, ...]] = (
     *read_only(CONTEXT_FUNCTIONS, CONTEXT),
     entry("host.randomness", RANDOMNESS),
     entry("host.charge_gas", Amount(0, FEE_AUDIT), AMOUNT),
@@ -133,14 +135,14 @@ OTHER_PRICES: tuple[Price, ...] = (
     KECCAK256.copy("host.keccak256", note="as crypto.keccak256"),
 )  # fmt: skip
 
-TRANSACTION_PRICES: tuple[Price, ...] = (
+TRANSACTION_PRICES: Final[tuple[Price, ...]] = (
     entry("transaction.intrinsic", INTRINSIC, note="off unless the case says otherwise (G24)"),
     cells("transaction.intrinsic.cells", INTRINSIC_CELLS),
     cells("transaction.calldata.cells", Amount(0, FEE_AUDIT), LENGTH),
     cells("transaction.return_data.cells", Amount(0, FEE_AUDIT), LENGTH),
 )
 
-TOKEN_AMOUNTS: dict[str, tuple[int, int]] = {
+TOKEN_AMOUNTS: Final[dict[str, tuple[int, int]]] = {
     "create": (10_000, 256),
     "transfer": (1_000, 64),
     "transfer_from": (1_500, 96),
@@ -154,12 +156,12 @@ TOKEN_AMOUNTS: dict[str, tuple[int, int]] = {
 }
 """Cycles and cells of the operations on tokens (CIP-20)."""
 
-TOKEN_ADMINISTRATION = (
+TOKEN_ADMINISTRATION: Final = (
     "freeze unfreeze set_hook transfer_ownership increase_allowance decrease_allowance permit"
 )
-ADMINISTRATION_CYCLES = Amount(2_000, CIP20)
-ADMINISTRATION_CELLS = Amount(100, CIP20)
-PER_TRANSFER = 500
+ADMINISTRATION_CYCLES: Final = Amount(2_000, CIP20)
+ADMINISTRATION_CELLS: Final = Amount(100, CIP20)
+PER_TRANSFER: Final = 500
 
 
 def token_prices() -> list[Price]:
@@ -177,7 +179,7 @@ def token_prices() -> list[Price]:
     return found
 
 
-HOST_PRICES: tuple[Price, ...] = (
+HOST_PRICES: Final[tuple[Price, ...]] = (
     *STORAGE_PRICES,
     *MESSAGE_PRICES,
     *OTHER_PRICES,

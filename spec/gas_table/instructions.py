@@ -7,6 +7,8 @@ the operation (the left one; the right one when it performs the reflected operat
 
 from __future__ import annotations
 
+from typing import Final
+
 from spec.gas_table.amounts import (
     ARITHMETIC,
     CALL,
@@ -43,22 +45,22 @@ from spec.gas_table.size_names import (
 from spec.gas_table.sizes import WORD_BITS
 from spec.gas_table.sources import CIP3_INTEGERS, CIP3_TEXT, Source, decision
 
-NUMBERS = "int bool float"
-TEXTS = "str bytes bytearray"
-SEQUENCES = "tuple list"
-SETS = "set frozenset"
-SET_LIKES = "set frozenset dict_keys dict_items"
-MAPPINGS = "dict mappingproxy"
-CONTAINER_ITERATORS = (
+NUMBERS: Final = "int bool float"
+TEXTS: Final = "str bytes bytearray"
+SEQUENCES: Final = "tuple list"
+SETS: Final = "set frozenset"
+SET_LIKES: Final = "set frozenset dict_keys dict_items"
+MAPPINGS: Final = "dict mappingproxy"
+CONTAINER_ITERATORS: Final = (
     "str_iterator bytes_iterator bytearray_iterator tuple_iterator list_iterator "
     "list_reverseiterator set_iterator range_iterator dict_keyiterator dict_valueiterator "
     "dict_itemiterator dict_reversekeyiterator dict_reversevalueiterator dict_reverseitemiterator"
 )
 """Iterators whose next element is there already."""
 
-LAZY_ITERATORS = "zip enumerate map filter reversed"
+LAZY_ITERATORS: Final = "zip enumerate map filter reversed"
 
-PLAIN_INSTRUCTIONS = (
+PLAIN_INSTRUCTIONS: Final = (
     "CLEANUP_THROW END_FOR END_SEND GET_LEN GET_YIELD_FROM_ITER LOAD_BUILD_CLASS LOAD_LOCALS "
     "MAKE_FUNCTION MATCH_MAPPING MATCH_SEQUENCE POP_EXCEPT POP_ITER POP_TOP PUSH_EXC_INFO "
     "PUSH_NULL RETURN_GENERATOR RETURN_VALUE SETUP_ANNOTATIONS TO_BOOL UNARY_NOT "
@@ -70,8 +72,8 @@ PLAIN_INSTRUCTIONS = (
     "POP_JUMP_IF_TRUE RERAISE SEND SET_FUNCTION_ATTRIBUTE STORE_DEREF STORE_FAST STORE_GLOBAL "
     "STORE_NAME SWAP YIELD_VALUE IS_OP"
 )
-FREE_INSTRUCTIONS = "NOP NOT_TAKEN RESUME EXTENDED_ARG CACHE"
-FUSED_INSTRUCTIONS: dict[str, tuple[str, str]] = {
+FREE_INSTRUCTIONS: Final = "NOP NOT_TAKEN RESUME EXTENDED_ARG CACHE"
+FUSED_INSTRUCTIONS: Final[dict[str, tuple[str, str]]] = {
     "LOAD_FAST_LOAD_FAST": ("LOAD_FAST", "LOAD_FAST"),
     "LOAD_FAST_BORROW_LOAD_FAST_BORROW": ("LOAD_FAST_BORROW", "LOAD_FAST_BORROW"),
     "STORE_FAST_LOAD_FAST": ("STORE_FAST", "LOAD_FAST"),
@@ -79,12 +81,12 @@ FUSED_INSTRUCTIONS: dict[str, tuple[str, str]] = {
 }
 """An instruction that does the work of two costs their sum (decision D1)."""
 
-BINARY_OPERATIONS = (
+BINARY_OPERATIONS: Final = (
     "add and floor_divide lshift matrix_multiply multiply remainder or power rshift subtract "
     "true_divide xor"
 )
-COMPARISONS = "lt le eq ne gt ge"
-PER_ITEM = decision("G11")
+COMPARISONS: Final = "lt le eq ne gt ge"
+PER_ITEM: Final = decision("G11")
 
 
 def kinds(
@@ -159,7 +161,7 @@ def in_place(price: Price) -> Price:
     return price.copy(price.key.replace("BINARY_OP.", "BINARY_OP.inplace_"), note=price.note)
 
 
-SUBSCRIPTS: tuple[Price, ...] = (
+SUBSCRIPTS: Final[tuple[Price, ...]] = (
     *kinds("BINARY_OP.subscript", SEQUENCES, LIST_ACCESS, ITEMS, PER_ITEM),
     *kinds("BINARY_OP.subscript", TEXTS, ARITHMETIC, UNITS, CIP3_TEXT),
     *kinds("BINARY_OP.subscript", MAPPINGS, DICT_ACCESS, None),
@@ -195,7 +197,7 @@ def comparisons() -> list[Price]:
     return found
 
 
-MEMBERSHIP: tuple[Price, ...] = (
+MEMBERSHIP: Final[tuple[Price, ...]] = (
     *kinds("CONTAINS_OP", TEXTS, ARITHMETIC, UNITS, CIP3_TEXT),
     *kinds("CONTAINS_OP", SEQUENCES, VISIT, ITEMS),
     *kinds("CONTAINS_OP", MAPPINGS, DICT_ACCESS, None),
@@ -205,7 +207,7 @@ MEMBERSHIP: tuple[Price, ...] = (
     *kinds("CONTAINS_OP", "other", VISIT, ITEMS),
 )
 
-ITERATION: tuple[Price, ...] = (
+ITERATION: Final[tuple[Price, ...]] = (
     *kinds("GET_ITER", f"{TEXTS} {SEQUENCES} {SET_LIKES} {MAPPINGS}", PLAIN, None),
     *kinds("GET_ITER", "dict_values range generator other", PLAIN, None),
     *kinds("FOR_ITER", CONTAINER_ITERATORS, PLAIN, None),
@@ -233,7 +235,7 @@ def fused(prices: list[Price]) -> list[Price]:
     return found
 
 
-OWN_INSTRUCTIONS: tuple[Price, ...] = (
+OWN_INSTRUCTIONS: Final[tuple[Price, ...]] = (
     *entries(PLAIN_INSTRUCTIONS, PLAIN),
     *entries(FREE_INSTRUCTIONS, FREE),
     *entries("COPY.stored STORE_FAST.stored SWAP.stored", FREE, source=decision("D1"),
@@ -283,4 +285,4 @@ def all_instructions() -> tuple[Price, ...]:
     return (*prices, *fused(prices))
 
 
-INSTRUCTION_PRICES = all_instructions()
+INSTRUCTION_PRICES: Final = all_instructions()

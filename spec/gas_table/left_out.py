@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-COPYING = "copying and pickling protocols are outside the profile"
-HOST_LAYOUT = "it shows the host's memory layout"
-ASYNCHRONOUS = "asynchronous code is outside the profile"
-BUFFERS = "the buffer protocol and memoryview are outside the profile"
-COMPLEX = "complex numbers are outside the profile"
-CODE_RUNNING = "running text as code is outside the profile"
-INTERACTIVE = "it belongs to an interactive interpreter"
-INPUT_OUTPUT = "there is no input, file or debugger inside the machine"
-GENERICS = "type parameters and type unions at run time are outside the profile"
-INTERNALS = "frames, code objects and namespaces of the machine are not visible to a program"
-SHAPE = "description of the implementation, not of the language"
+from typing import Final
 
-LEFT_OUT_INSTRUCTIONS: dict[str, str] = {
+COPYING: Final = "copying and pickling protocols are outside the profile"
+HOST_LAYOUT: Final = "it shows the host's memory layout"
+ASYNCHRONOUS: Final = "asynchronous code is outside the profile"
+BUFFERS: Final = "the buffer protocol and memoryview are outside the profile"
+COMPLEX: Final = "complex numbers are outside the profile"
+CODE_RUNNING: Final = "running text as code is outside the profile"
+INTERACTIVE: Final = "it belongs to an interactive interpreter"
+INPUT_OUTPUT: Final = "there is no input, file or debugger inside the machine"
+GENERICS: Final = "type parameters and type unions at run time are outside the profile"
+INTERNALS: Final = "frames, code objects and namespaces of the machine are not visible to a program"
+SHAPE: Final = "description of the implementation, not of the language"
+
+LEFT_OUT_INSTRUCTIONS: Final[dict[str, str]] = {
     "BUILD_TEMPLATE": "template strings are outside the profile",
     "BUILD_INTERPOLATION": "template strings are outside the profile",
     "GET_AITER": ASYNCHRONOUS,
@@ -23,7 +25,7 @@ LEFT_OUT_INSTRUCTIONS: dict[str, str] = {
     "GET_AWAITABLE": ASYNCHRONOUS,
 }
 
-LEFT_OUT_BUILTINS: dict[str, str] = {
+LEFT_OUT_BUILTINS: Final[dict[str, str]] = {
     "__import__": CODE_RUNNING,
     "aiter": ASYNCHRONOUS,
     "anext": ASYNCHRONOUS,
@@ -47,7 +49,7 @@ LEFT_OUT_BUILTINS: dict[str, str] = {
     "__spec__": SHAPE,
 }
 
-LEFT_OUT_TYPES: dict[str, str] = {
+LEFT_OUT_TYPES: Final[dict[str, str]] = {
     "complex": COMPLEX,
     "memoryview": BUFFERS,
     "GenericAlias": GENERICS,
@@ -56,7 +58,7 @@ LEFT_OUT_TYPES: dict[str, str] = {
 }
 """Types none of whose methods has a price."""
 
-LEFT_OUT_METHODS: dict[str, str] = {
+LEFT_OUT_METHODS: Final[dict[str, str]] = {
     "__reduce__": COPYING,
     "__reduce_ex__": COPYING,
     "__getstate__": COPYING,
@@ -84,7 +86,7 @@ LEFT_OUT_METHODS: dict[str, str] = {
 }
 """Methods and attributes, of whatever type, that the profile refuses."""
 
-DATA_NAMES = (
+DATA_NAMES: Final = (
     "__annotate__ __annotations__ __base__ __bases__ __cause__ __class__ __closure__ __context__ "
     "__defaults__ __dict__ __doc__ __func__ __isabstractmethod__ __kwdefaults__ __module__ "
     "__mro__ __name__ __objclass__ __qualname__ __self__ __self_class__ __suppress_context__ "
@@ -94,9 +96,9 @@ DATA_NAMES = (
     "msg name name_from numerator obj object offset path print_file_and_line real reason start "
     "step stop strerror text value"
 )
-DATA_ATTRIBUTES = frozenset(DATA_NAMES.split())
+DATA_ATTRIBUTES: Final = frozenset(DATA_NAMES.split())
 """Attributes that are data: reading one costs LOAD_ATTR and nothing else."""
 
-UNHASHABLE_NAMES = "bytearray list dict set cell dict_keys dict_items"
-UNHASHABLE_TYPES = frozenset(UNHASHABLE_NAMES.split())
+UNHASHABLE_NAMES: Final = "bytearray list dict set cell dict_keys dict_items"
+UNHASHABLE_TYPES: Final = frozenset(UNHASHABLE_NAMES.split())
 """Types whose `__hash__` is None, which is data."""

@@ -6,36 +6,38 @@ rounding them right; functions of ints pay for the bits they read or the factors
 
 from __future__ import annotations
 
+from typing import Final
+
 from spec.gas_table.amounts import ELEMENTARY, NATIVE, SPECIAL_FUNCTION, Amount, entries, entry
 from spec.gas_table.price import Price
 from spec.gas_table.size_names import ITEMS, TOTAL_BITS, UNITS
 from spec.gas_table.sizes import WORD_BITS
 from spec.gas_table.sources import decision
 
-EXACT_FUNCTIONS = (
+EXACT_FUNCTIONS: Final = (
     "ceil copysign degrees fabs floor fma fmod frexp isclose isfinite isinf isnan ldexp modf "
     "nextafter radians remainder sqrt trunc ulp"
 )
 """Exact, or one or two rounded steps of arithmetic."""
 
-ELEMENTARY_FUNCTIONS = (
+ELEMENTARY_FUNCTIONS: Final = (
     "acos acosh asin asinh atan atan2 atanh cbrt cos cosh exp exp2 expm1 log1p pow sin sinh tan "
     "tanh"
 )
-LOGARITHMS = "log log2 log10"
+LOGARITHMS: Final = "log log2 log10"
 """They accept ints of any size."""
 
-SPECIAL_FUNCTIONS = "erf erfc gamma lgamma"
-SUMMING_FUNCTIONS = "dist fsum prod sumprod"
-INTEGER_FUNCTIONS = "gcd lcm isqrt"
-COUNTING_FUNCTIONS = "comb factorial perm"
-CONSTANTS = "e inf nan pi tau"
+SPECIAL_FUNCTIONS: Final = "erf erfc gamma lgamma"
+SUMMING_FUNCTIONS: Final = "dist fsum prod sumprod"
+INTEGER_FUNCTIONS: Final = "gcd lcm isqrt"
+COUNTING_FUNCTIONS: Final = "comb factorial perm"
+CONSTANTS: Final = "e inf nan pi tau"
 """Data attributes; reading one is LOAD_ATTR."""
 
-WORDS_OF_ALL = TOTAL_BITS // WORD_BITS
-TWO_LOGARITHMS = Amount(2 * ELEMENTARY.value, ELEMENTARY.source)
+WORDS_OF_ALL: Final = TOTAL_BITS // WORD_BITS
+TWO_LOGARITHMS: Final = Amount(2 * ELEMENTARY.value, ELEMENTARY.source)
 
-MATH_PRICES: tuple[Price, ...] = (
+MATH_PRICES: Final[tuple[Price, ...]] = (
     *entries(EXACT_FUNCTIONS, NATIVE, prefix="math."),
     *entries(ELEMENTARY_FUNCTIONS, ELEMENTARY, prefix="math."),
     *entries(LOGARITHMS, ELEMENTARY, WORDS_OF_ALL, prefix="math."),
@@ -49,7 +51,7 @@ MATH_PRICES: tuple[Price, ...] = (
              note="items: factors multiplied before the result is complete or too large"),
 )  # fmt: skip
 
-FLOAT_CONVERSIONS: tuple[Price, ...] = (
+FLOAT_CONVERSIONS: Final[tuple[Price, ...]] = (
     entry("float.parse", NATIVE, UNITS, note="as builtin.float on a text"),
     entry("float.from_int", NATIVE, WORDS_OF_ALL, source=decision("G14")),
 )

@@ -6,6 +6,8 @@ those entries are copies, not new amounts. Data attributes have no entry: readin
 
 from __future__ import annotations
 
+from typing import Final
+
 from spec.gas_table.amounts import (
     CODEC,
     DICT_ACCESS,
@@ -31,7 +33,7 @@ from spec.gas_table.price import Price
 from spec.gas_table.size_names import ITEMS, LENGTH, PAIRS, UNITS
 from spec.gas_table.sources import Source, decision
 
-TEXT_METHODS = (
+TEXT_METHODS: Final = (
     "capitalize center count endswith expandtabs find index isalnum isalpha isascii isdigit "
     "islower isspace istitle isupper ljust lower lstrip partition removeprefix "
     "removesuffix replace rfind rindex rjust rpartition rsplit rstrip split splitlines startswith "
@@ -39,7 +41,7 @@ TEXT_METHODS = (
 )
 """Of str, bytes and bytearray: 5 and 1 for each unit read or produced, the larger number."""
 
-ITERATOR_TYPES = (
+ITERATOR_TYPES: Final = (
     "str_ascii_iterator str_iterator bytes_iterator bytearray_iterator tuple_iterator "
     "list_iterator list_reverseiterator set_iterator range_iterator longrange_iterator "
     "dict_keyiterator dict_valueiterator dict_itemiterator dict_reversekeyiterator "
@@ -47,33 +49,33 @@ ITERATOR_TYPES = (
     "zip enumerate reversed"
 )
 
-PLACED_EXCEPTIONS = "OSError UnicodeDecodeError UnicodeEncodeError UnicodeTranslateError"
-CARRYING_EXCEPTIONS = "StopIteration SystemExit NameError AttributeError"
-SHOWN_TYPES = (
+PLACED_EXCEPTIONS: Final = "OSError UnicodeDecodeError UnicodeEncodeError UnicodeTranslateError"
+CARRYING_EXCEPTIONS: Final = "StopIteration SystemExit NameError AttributeError"
+SHOWN_TYPES: Final = (
     "type function method builtin_function_or_method classmethod staticmethod super module cell "
     "BaseException NoneType NotImplementedType ellipsis wrapper_descriptor method_descriptor "
     "method-wrapper getset_descriptor member_descriptor classmethod_descriptor"
 )
 
 Shape = tuple[Amount, Expression | None, Source | None]
-FIXED: Shape = (NATIVE, None, None)
-BY_UNITS: Shape = (NATIVE, UNITS, decision("G16"))
-BY_ITEMS: Shape = (NATIVE, ITEMS, None)
-BY_PAIRS: Shape = (NATIVE, PER_PAIR * PAIRS, None)
-BY_WORDS: Shape = (NATIVE, WORDS, None)
-JOINING: Shape = (NATIVE, maximum(ITEMS, UNITS), decision("G16"))
-TRANSCODING: Shape = (CODEC, LENGTH, None)
-AS_DICT: Shape = (DICT_ACCESS, None, None)
-AS_APPEND: Shape = (LIST_ACCESS, None, None)
-MOVING: Shape = (LIST_ACCESS, ITEMS, decision("G11"))
-MOVING_BYTES: Shape = (LIST_ACCESS, UNITS, decision("G11"))
-SORTING: Shape = (SORT, log_times(ITEMS), decision("G17"))
-LOOKING_UP: Shape = (NATIVE, FURTHER_CLASSES, None)
-ENTERING: Shape = (PLAIN, None, None)
-DIVIDING_BOTH: Shape = (NATIVE, LONGER_OPERAND, None)
-MAKING_DICT: Shape = (MAKE_DICT, PER_DICT_ITEM * ITEMS, NATIVE.source)
+FIXED: Final[Shape] = (NATIVE, None, None)
+BY_UNITS: Final[Shape] = (NATIVE, UNITS, decision("G16"))
+BY_ITEMS: Final[Shape] = (NATIVE, ITEMS, None)
+BY_PAIRS: Final[Shape] = (NATIVE, PER_PAIR * PAIRS, None)
+BY_WORDS: Final[Shape] = (NATIVE, WORDS, None)
+JOINING: Final[Shape] = (NATIVE, maximum(ITEMS, UNITS), decision("G16"))
+TRANSCODING: Final[Shape] = (CODEC, LENGTH, None)
+AS_DICT: Final[Shape] = (DICT_ACCESS, None, None)
+AS_APPEND: Final[Shape] = (LIST_ACCESS, None, None)
+MOVING: Final[Shape] = (LIST_ACCESS, ITEMS, decision("G11"))
+MOVING_BYTES: Final[Shape] = (LIST_ACCESS, UNITS, decision("G11"))
+SORTING: Final[Shape] = (SORT, log_times(ITEMS), decision("G17"))
+LOOKING_UP: Final[Shape] = (NATIVE, FURTHER_CLASSES, None)
+ENTERING: Final[Shape] = (PLAIN, None, None)
+DIVIDING_BOTH: Final[Shape] = (NATIVE, LONGER_OPERAND, None)
+MAKING_DICT: Final[Shape] = (MAKE_DICT, PER_DICT_ITEM * ITEMS, NATIVE.source)
 
-METHODS: dict[str, list[tuple[Shape, str]]] = {
+METHODS: Final[dict[str, list[tuple[Shape, str]]]] = {
     "str": [
         (BY_UNITS, TEXT_METHODS),
         (BY_UNITS, "casefold format format_map isdecimal isidentifier isnumeric isprintable"),
@@ -222,7 +224,7 @@ METHODS: dict[str, list[tuple[Shape, str]]] = {
 }
 """Methods of each type that are no operators, by shape of the price."""
 
-OPERATOR_OF: dict[str, str] = {
+OPERATOR_OF: Final[dict[str, str]] = {
     f"__{stem}__": f"BINARY_OP.{operation}"
     for stem, operation in (
         ("add", "add"), ("sub", "subtract"), ("mul", "multiply"), ("mod", "remainder"),
@@ -232,7 +234,7 @@ OPERATOR_OF: dict[str, str] = {
 }  # fmt: skip
 """Methods that an operator calls; `__radd__` and `__iadd__` follow from `__add__`."""
 
-OTHER_OPERATORS: dict[str, str] = {
+OTHER_OPERATORS: Final[dict[str, str]] = {
     **{f"__{name}__": f"COMPARE_OP.{name}" for name in ("lt", "le", "eq", "ne", "gt", "ge")},
     "__contains__": "CONTAINS_OP",
     "__getitem__": "BINARY_OP.subscript",
@@ -242,7 +244,7 @@ OTHER_OPERATORS: dict[str, str] = {
     "__reversed__": "GET_ITER",
     "__next__": "FOR_ITER",
 }
-UNARY_OPERATORS: dict[str, str] = {
+UNARY_OPERATORS: Final[dict[str, str]] = {
     "__neg__": "UNARY_NEGATIVE",
     "__pos__": "CALL_INTRINSIC_1.unary_positive",
     "__invert__": "UNARY_INVERT",
@@ -254,15 +256,15 @@ UNARY_OPERATORS: dict[str, str] = {
     "__hash__": "builtin.hash",
 }
 
-COMPARING = "__lt__ __le__ __eq__ __ne__ __gt__ __ge__"
-NUMERIC = f"{COMPARING} __add__ __radd__ __sub__ __rsub__ __mul__ __rmul__ __mod__ __rmod__"
-DIVIDING = "__floordiv__ __rfloordiv__ __truediv__ __rtruediv__ __pow__ __rpow__"
-SIGNS = "__neg__ __pos__ __abs__ __bool__ __repr__ __hash__ __format__"
-BITWISE = "__and__ __rand__ __or__ __ror__ __xor__ __rxor__"
-ITERATOR = "__iter__ __next__"
-SET_OPERATORS = f"{BITWISE} __sub__ __rsub__"
+COMPARING: Final = "__lt__ __le__ __eq__ __ne__ __gt__ __ge__"
+NUMERIC: Final = f"{COMPARING} __add__ __radd__ __sub__ __rsub__ __mul__ __rmul__ __mod__ __rmod__"
+DIVIDING: Final = "__floordiv__ __rfloordiv__ __truediv__ __rtruediv__ __pow__ __rpow__"
+SIGNS: Final = "__neg__ __pos__ __abs__ __bool__ __repr__ __hash__ __format__"
+BITWISE: Final = "__and__ __rand__ __or__ __ror__ __xor__ __rxor__"
+ITERATOR: Final = "__iter__ __next__"
+SET_OPERATORS: Final = f"{BITWISE} __sub__ __rsub__"
 
-OPERATORS: dict[str, str] = {
+OPERATORS: Final[dict[str, str]] = {
     "int": f"{NUMERIC} {DIVIDING} {SIGNS} {BITWISE} __lshift__ __rlshift__ __rshift__ __rrshift__ "
     "__invert__",
     "bool": f"{BITWISE} __invert__ __repr__",
@@ -298,7 +300,7 @@ OPERATORS: dict[str, str] = {
 }
 """Operator methods that each type has of its own."""
 
-CONSTRUCTED = (
+CONSTRUCTED: Final = (
     "int bool float str bytes bytearray tuple list dict set frozenset range slice map filter zip "
     "enumerate reversed property classmethod staticmethod super"
 )
@@ -353,4 +355,4 @@ def constructors() -> list[Price]:
     return found
 
 
-METHOD_PRICES: tuple[Price, ...] = (*own_methods(), *operator_methods(), *constructors())
+METHOD_PRICES: Final[tuple[Price, ...]] = (*own_methods(), *operator_methods(), *constructors())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from typing import Final
 
 from spec.gas_table.left_out import (
     LEFT_OUT_BUILTINS,
@@ -15,8 +16,8 @@ from spec.gas_table.render import ROW_TITLES, row, size_rows
 from spec.gas_table.table import SECTIONS, TABLE
 from spec.params import GROUPS
 
-LEFT_OUT_PAGE = "left-out"
-PARAMETERS_PAGE = "parameters"
+LEFT_OUT_PAGE: Final = "left-out"
+PARAMETERS_PAGE: Final = "parameters"
 
 
 def cell(text: str) -> str:

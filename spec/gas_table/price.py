@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import final
+from typing import Final, final
 
 from spec.gas_table.formula import (
     CeilQuotient,
@@ -21,10 +21,10 @@ from spec.gas_table.formula import (
 from spec.gas_table.size_names import SIZE_ORDER
 from spec.gas_table.sources import Source
 
-CYCLES = "cycles"
-CELLS = "cells"
-BYTES = "bytes"
-UNITS = (CYCLES, CELLS, BYTES)
+CYCLES: Final = "cycles"
+CELLS: Final = "cells"
+BYTES: Final = "bytes"
+UNITS: Final = (CYCLES, CELLS, BYTES)
 """What an entry yields: cycles or cells to charge, or bytes of the size model."""
 
 

@@ -5,34 +5,36 @@ The order of `SIZE_MEANINGS` is the order in which a price takes its sizes.
 
 from __future__ import annotations
 
+from typing import Final
+
 from spec.gas_table.formula import Size
 
-BITS = Size("bits")
-LEFT_BITS = Size("left_bits")
-RIGHT_BITS = Size("right_bits")
-RESULT_BITS = Size("result_bits")
-TOTAL_BITS = Size("total_bits")
-EXPONENT_BITS = Size("exponent_bits")
-MODULUS_BITS = Size("modulus_bits")
-DIGITS = Size("digits")
-UNITS = Size("units")
-ITEMS = Size("items")
-PAIRS = Size("pairs")
-LENGTH = Size("length")
-KEY = Size("key")
-VALUE = Size("value")
-TOPIC = Size("topic")
-CLASSES = Size("classes")
-FRAMES = Size("frames")
-SIZE = Size("size")
-BEFORE = Size("before")
-AFTER = Size("after")
-AMOUNT = Size("amount")
-NAME = Size("name")
-SYMBOL = Size("symbol")
-TRANSFERS = Size("transfers")
+BITS: Final = Size("bits")
+LEFT_BITS: Final = Size("left_bits")
+RIGHT_BITS: Final = Size("right_bits")
+RESULT_BITS: Final = Size("result_bits")
+TOTAL_BITS: Final = Size("total_bits")
+EXPONENT_BITS: Final = Size("exponent_bits")
+MODULUS_BITS: Final = Size("modulus_bits")
+DIGITS: Final = Size("digits")
+UNITS: Final = Size("units")
+ITEMS: Final = Size("items")
+PAIRS: Final = Size("pairs")
+LENGTH: Final = Size("length")
+KEY: Final = Size("key")
+VALUE: Final = Size("value")
+TOPIC: Final = Size("topic")
+CLASSES: Final = Size("classes")
+FRAMES: Final = Size("frames")
+SIZE: Final = Size("size")
+BEFORE: Final = Size("before")
+AFTER: Final = Size("after")
+AMOUNT: Final = Size("amount")
+NAME: Final = Size("name")
+SYMBOL: Final = Size("symbol")
+TRANSFERS: Final = Size("transfers")
 
-SIZE_MEANINGS: dict[str, str] = {
+SIZE_MEANINGS: Final[dict[str, str]] = {
     "bits": "bit length of the int, 0 for anything else",
     "left_bits": "bit length of the left operand if it is an int, else 0",
     "right_bits": "bit length of the right operand if it is an int, else 0",
@@ -60,4 +62,4 @@ SIZE_MEANINGS: dict[str, str] = {
 }
 """What each size means. Code that charges passes exactly these numbers."""
 
-SIZE_ORDER: tuple[str, ...] = tuple(SIZE_MEANINGS)
+SIZE_ORDER: Final[tuple[str, ...]] = tuple(SIZE_MEANINGS)

@@ -6,30 +6,32 @@ many bytes on every implementation (decision D7).
 
 from __future__ import annotations
 
+from typing import Final
+
 from spec.gas_table.formula import IfAbove, excess, started
 from spec.gas_table.price import BYTES, CELLS, Price
 from spec.gas_table.size_names import AFTER, BEFORE, BITS, ITEMS, SIZE, UNITS
 from spec.gas_table.sources import FEE_AUDIT_MEMORY, decision
 from spec.params import OBJECT_BYTES
 
-CODE_POINT_BYTES = 4
-BYTE_BYTES = 1
-WORD_BITS = 64
+CODE_POINT_BYTES: Final = 4
+BYTE_BYTES: Final = 1
+WORD_BITS: Final = 64
 """Ints are measured in words of 64 bits, by the size model and by CIP-3's big integer rule."""
-WORD_BYTES = 8
-ITEM_BYTES = 8
-DICT_ENTRY_BYTES = 24
-SET_ENTRY_BYTES = 16
-SLOT_BYTES = 8
-ATTRIBUTE_BYTES = 8
+WORD_BYTES: Final = 8
+ITEM_BYTES: Final = 8
+DICT_ENTRY_BYTES: Final = 24
+SET_ENTRY_BYTES: Final = 16
+SLOT_BYTES: Final = 8
+ATTRIBUTE_BYTES: Final = 8
 
-FREE_ALLOCATION_BYTES = 4096
+FREE_ALLOCATION_BYTES: Final = 4096
 """A creation up to this size costs no cells; growth costs none up to this size after it."""
-OBJECT_LIMIT_BYTES = OBJECT_BYTES
+OBJECT_LIMIT_BYTES: Final = OBJECT_BYTES
 """One object above this size is MemoryError (decision G20)."""
 
-MODEL = decision("D7 sizes")
-SIZE_PRICES: tuple[Price, ...] = (
+MODEL: Final = decision("D7 sizes")
+SIZE_PRICES: Final[tuple[Price, ...]] = (
     Price("size.str", 0, CODE_POINT_BYTES * UNITS, source=MODEL, unit=BYTES),
     Price("size.bytes", 0, BYTE_BYTES * UNITS, source=MODEL, unit=BYTES),
     Price("size.bytearray", 0, BYTE_BYTES * UNITS, source=MODEL, unit=BYTES),

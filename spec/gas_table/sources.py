@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import final
+from typing import Final, final
 
 
 @final
@@ -27,18 +27,18 @@ def decision(name: str) -> Source:
     return Source("decision", name, ours=True)
 
 
-CIP3_CLASSES = Source("CIP-3", "instruction classes")
-CIP3_INTEGERS = Source("CIP-3", "big integer rule")
-CIP3_TEXT = Source("CIP-3", "string operations")
-CIP3_IMPORTS = Source("CIP-3", "imports")
-CIP3_CODECS = Source("CIP-3", "serialisation")
-CIP3_HOST = Source("CIP-3", "host functions")
-METERING_PAGE = Source("docs metering page", "builtins")
-FEE_AUDIT = Source("fee audit", "2026-04-13")
-FEE_AUDIT_MEMORY = Source("fee audit", "memory")
-PLAN = Source("determinism plan", "opcode prices")
-CIP5 = Source("CIP-5", "timers")
-CIP20 = Source("CIP-20", "tokens")
-WHITEPAPER = Source("whitepaper", "17.3")
-BATCH_READ = Source("batch-read design", "2026-06")
+CIP3_CLASSES: Final = Source("CIP-3", "instruction classes")
+CIP3_INTEGERS: Final = Source("CIP-3", "big integer rule")
+CIP3_TEXT: Final = Source("CIP-3", "string operations")
+CIP3_IMPORTS: Final = Source("CIP-3", "imports")
+CIP3_CODECS: Final = Source("CIP-3", "serialisation")
+CIP3_HOST: Final = Source("CIP-3", "host functions")
+METERING_PAGE: Final = Source("docs metering page", "builtins")
+FEE_AUDIT: Final = Source("fee audit", "2026-04-13")
+FEE_AUDIT_MEMORY: Final = Source("fee audit", "memory")
+PLAN: Final = Source("determinism plan", "opcode prices")
+CIP5: Final = Source("CIP-5", "timers")
+CIP20: Final = Source("CIP-20", "tokens")
+WHITEPAPER: Final = Source("whitepaper", "17.3")
+BATCH_READ: Final = Source("batch-read design", "2026-06")
 """The tags of the public texts; their dates and trust are on the page of sources."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from spec.gas_table.builtins import BUILTIN_PRICES
 from spec.gas_table.control import CONTROL_PRICES
 from spec.gas_table.host import HOST_PRICES
@@ -11,7 +13,7 @@ from spec.gas_table.methods import METHOD_PRICES
 from spec.gas_table.price import GasTable
 from spec.gas_table.sizes import SIZE_PRICES
 
-SECTIONS = (
+SECTIONS: Final = (
     ("Instructions", INSTRUCTION_PRICES),
     ("Exceptions, entries, hashing, advancing", CONTROL_PRICES),
     ("Builtin functions and types", BUILTIN_PRICES),
@@ -22,4 +24,4 @@ SECTIONS = (
 )
 """The parts of the table in reading order, each with its title."""
 
-TABLE = GasTable(price for _, prices in SECTIONS for price in prices)
+TABLE: Final = GasTable(price for _, prices in SECTIONS for price in prices)

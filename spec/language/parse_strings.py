@@ -1,15 +1,15 @@
 """Adjacent string literals and f-strings become one constant or one JoinedStr."""
 
 from collections.abc import Callable
-from typing import final
+from typing import Final, final
 
 from spec.language.cursor import Cursor, Span
 from spec.language.literals import bytes_value, decoded, text_value
 from spec.language.tokens import FSTRING_END, FSTRING_MIDDLE, FSTRING_START, STRING, Token
 from spec.language.tree import Constant, Expression, FormattedValue, JoinedStr
 
-CONVERSIONS = {"s": 115, "r": 114, "a": 97}
-NO_CONVERSION = -1
+CONVERSIONS: Final = {"s": 115, "r": 114, "a": 97}
+NO_CONVERSION: Final = -1
 
 
 @final

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Final
 
 from spec.semantics.builtin_classes import CLASSES, EXCEPTION_NAMES
 from spec.semantics.values import Namespace
 
-CLASSES_IN_BUILTINS = (
+CLASSES_IN_BUILTINS: Final = (
     "object", "type", "int", "bool", "float", "str", "bytes", "bytearray", "tuple", "list",
     "dict", "set", "frozenset", "range", "slice", "property", "classmethod", "staticmethod",
     "super", "enumerate", "zip", "map", "filter", "reversed",

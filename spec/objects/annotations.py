@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from spec.semantics.builtin_classes import type_name
 from spec.semantics.calls import call
 from spec.semantics.frame import NativeFrame, Suspended
@@ -9,7 +11,7 @@ from spec.semantics.machine import Machine
 from spec.semantics.raising import attribute_error, type_error
 from spec.semantics.values import ABSENT, Class, Dict, Function, Value
 
-VALUES = 1
+VALUES: Final = 1
 """The format that asks `__annotate__` for evaluated annotations."""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from spec.semantics.builtin_classes import type_name
 from spec.semantics.frame import NativeFrame, Suspended
@@ -15,7 +15,7 @@ from spec.semantics.values import ABSENT, Instance, Value
 if TYPE_CHECKING:
     from spec.semantics.machine import Machine
 
-LARGEST = (1 << 63) - 1
+LARGEST: Final = (1 << 63) - 1
 
 
 def text_or_none(value: Value) -> str | None:

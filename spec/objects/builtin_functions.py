@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from spec.bytecode.instructions import BinaryOp
 from spec.gas_table import Price
 from spec.gas_table.sizes import sequence_size
@@ -148,7 +150,7 @@ def builtin_format(machine: Machine, value: Value, spec: Value) -> Value:
     return format_of(machine, 1, value, spec)
 
 
-_LEAST_MODULUS = (1 << 31) - 1
+_LEAST_MODULUS: Final = (1 << 31) - 1
 """Ints below it have the same hash on 32 and 64 bits."""
 
 

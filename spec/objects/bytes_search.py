@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from spec.gas_table.sizes import sequence_size
 from spec.objects.arguments import count_int, slice_ints, truth_flag
@@ -33,8 +33,8 @@ from spec.semantics.values import ABSENT, List, Value
 if TYPE_CHECKING:
     from spec.semantics.machine import Machine
 
-_ERRORS = ("TypeError", "ValueError", "OverflowError", "MemoryError", "user-error")
-_BOUNDED = "self, sub, start=, end=, /"
+_ERRORS: Final = ("TypeError", "ValueError", "OverflowError", "MemoryError", "user-error")
+_BOUNDED: Final = "self, sub, start=, end=, /"
 Search = Callable[[bytes, bytes, int, int], Value]
 
 

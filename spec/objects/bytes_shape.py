@@ -41,7 +41,7 @@ from spec.semantics.values import (
 if TYPE_CHECKING:
     from spec.semantics.machine import Machine
 
-_ERRORS = ("TypeError", "ValueError", "OverflowError", "MemoryError", "user-error")
+_ERRORS: Final = ("TypeError", "ValueError", "OverflowError", "MemoryError", "user-error")
 CASE_BIT: Final = 32
 SMALL: Final = bytes(range(97, 123))
 LARGE: Final = bytes(range(65, 91))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from spec.gas_table.sizes import bytes_size
 from spec.objects.arguments import count_int, text_or_none
@@ -29,8 +29,8 @@ from spec.semantics.values import ABSENT, ByteArray, Class, Finished, Instance, 
 if TYPE_CHECKING:
     from spec.semantics.machine import Machine
 
-_ERRORS = ("TypeError", "ValueError", "OverflowError", "MemoryError", "user-error")
-_MAKING = (*_ERRORS, "LookupError", "UnicodeEncodeError")
+_ERRORS: Final = ("TypeError", "ValueError", "OverflowError", "MemoryError", "user-error")
+_MAKING: Final = (*_ERRORS, "LookupError", "UnicodeEncodeError")
 
 
 def _content(

@@ -32,7 +32,7 @@ from spec.semantics.values import (
     Value,
 )
 
-_GROUP = CLASSES["BaseExceptionGroup"]
+_GROUP: Final = CLASSES["BaseExceptionGroup"]
 
 
 def _exception(value: Value) -> ExceptionInstance:
@@ -249,9 +249,9 @@ def set_notes(machine: Machine, receiver: Value, value: Value) -> None:
     _exception(receiver).notes = None if value is ABSENT else value
 
 
-OS_FIELDS = ("errno", "strerror", "filename", "filename2", "characters_written")
+OS_FIELDS: Final = ("errno", "strerror", "filename", "filename2", "characters_written")
 """What an OSError derives from its arguments: errno, text, file name, (Windows), second name."""
-SYNTAX_FIELDS = (
+SYNTAX_FIELDS: Final = (
     *("msg", "filename", "lineno", "offset", "text", "end_lineno", "end_offset"),
     *("print_file_and_line", "_metadata"),
 )

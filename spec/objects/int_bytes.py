@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from spec.gas_table.sizes import bytes_size
 from spec.objects.arguments import shown_type, text_or_none
@@ -23,7 +23,7 @@ from spec.semantics.values import ABSENT, Value
 if TYPE_CHECKING:
     from spec.semantics.machine import Machine
 
-_ERRORS = ("TypeError", "ValueError", "OverflowError", "MemoryError", "user-error")
+_ERRORS: Final = ("TypeError", "ValueError", "OverflowError", "MemoryError", "user-error")
 
 
 def _is_little(name: str, order: Value) -> bool:

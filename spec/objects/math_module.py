@@ -248,7 +248,7 @@ for _name in ("floor", "ceil", "trunc"):
 
 # --- Functions of collections
 
-_COLLECTING = ("TypeError", "ValueError", "OverflowError", "user-error")
+_COLLECTING: Final = ("TypeError", "ValueError", "OverflowError", "user-error")
 
 
 @module_function(MODULE, "fsum", "seq, /", _COLLECTING)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from spec.objects.bytes_common import needs_bytes
 from spec.objects.paying import pay, pay_base, price_of
 from spec.objects.str_shape import check_codec_names
@@ -23,7 +25,7 @@ from spec.softfloat.arithmetic import negate
 from spec.softfloat.characters import ASCII_SPACES, to_ascii_number
 from spec.softfloat.value import Float
 
-MAXIMUM_DIGITS = 1234
+MAXIMUM_DIGITS: Final = 1234
 """Significant decimal digits of a text that int() accepts (decision D4)."""
 
 
@@ -146,7 +148,7 @@ def _converted(machine: Machine, value: Value) -> Suspended:
     return int(answer)
 
 
-SHOWN = 200
+SHOWN: Final = 200
 """Characters of a wrong literal that the error shows."""
 
 
@@ -168,7 +170,7 @@ def _significant(text: str) -> int:
     return len(text.strip().lstrip("+-0").replace("_", ""))
 
 
-_PREFIXES = {"0b": 2, "0o": 8, "0x": 16}
+_PREFIXES: Final = {"0b": 2, "0o": 8, "0x": 16}
 
 
 def parse_int(text: str, base: int) -> int | None:
@@ -345,7 +347,7 @@ def _float(machine: Machine, cls: Value, value: Value) -> Suspended:
     return _wrapped(cls, FLOAT, answer)
 
 
-HEX_DIGITS = 24
+HEX_DIGITS: Final = 24
 """Characters of the longest hexadecimal text of a float; of the size, only `hex` has a price."""
 
 

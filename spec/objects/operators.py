@@ -6,6 +6,8 @@ NotImplemented where the operator would ask the other operand.
 
 from __future__ import annotations
 
+from typing import Final
+
 from spec.bytecode.instructions import BinaryOp, Comparison, word_of
 from spec.objects.arguments import shown_type
 from spec.semantics import builtin_classes as b
@@ -46,22 +48,22 @@ from spec.semantics.values import (
 )
 from spec.softfloat.value import Float
 
-SAME_HASH_BELOW = (1 << 31) - 1
+SAME_HASH_BELOW: Final = (1 << 31) - 1
 """Ints below it have the same hash on 32 and 64 bits."""
 
-HOST_TYPES: dict[str, type] = {
+HOST_TYPES: Final[dict[str, type]] = {
     "int": int, "bool": bool, "float": Float, "str": str, "bytes": bytes, "tuple": tuple,
     "bytearray": ByteArray, "list": List, "dict": Dict, "set": Set, "frozenset": FrozenSet,
     "range": Range, "slice": Slice,
 }  # fmt: skip
 
-_OPERATIONS = {
+_OPERATIONS: Final = {
     "add": BinaryOp.ADD, "and": BinaryOp.AND, "floordiv": BinaryOp.FLOOR_DIVIDE,
     "lshift": BinaryOp.LSHIFT, "mul": BinaryOp.MULTIPLY, "mod": BinaryOp.REMAINDER,
     "or": BinaryOp.OR, "pow": BinaryOp.POWER, "rshift": BinaryOp.RSHIFT,
     "sub": BinaryOp.SUBTRACT, "truediv": BinaryOp.TRUE_DIVIDE, "xor": BinaryOp.XOR,
 }  # fmt: skip
-_NUMBERS = ("int", "float")
+_NUMBERS: Final = ("int", "float")
 
 
 def unwrapped(value: Value) -> Value:
@@ -71,7 +73,7 @@ def unwrapped(value: Value) -> Value:
     return value
 
 
-_CONCATENATED = ("str", "bytes", "bytearray", "tuple", "list")
+_CONCATENATED: Final = ("str", "bytes", "bytearray", "tuple", "list")
 """Types whose `__add__` and `__mul__` raise TypeError themselves."""
 
 

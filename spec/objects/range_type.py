@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from spec.objects.paying import pay, pay_base, pay_more
 from spec.semantics.builtin_classes import RANGE
 from spec.semantics.comparison import equal
@@ -11,7 +13,7 @@ from spec.semantics.natives import method
 from spec.semantics.raising import value_error
 from spec.semantics.values import Range, Value
 
-_WORD_BITS = 64
+_WORD_BITS: Final = 64
 
 
 def _range(value: Value) -> Range:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 from spec.gas_table.sizes import set_size
 from spec.objects.paying import pay, pay_base, pay_more
@@ -238,7 +239,7 @@ def _in_place(machine: Machine, combine: Combine, target: Set, other: Table) -> 
     return target
 
 
-_COMBINED: dict[str, tuple[str, Combine]] = {
+_COMBINED: Final[dict[str, tuple[str, Combine]]] = {
     "union": ("or", union_of),
     "intersection": ("and", intersection_of),
     "difference": ("subtract", difference_of),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from spec.objects.paying import pay, pay_rest
 from spec.objects.unicode_tables import casing, properties
@@ -14,7 +14,7 @@ from spec.semantics.values import Value
 if TYPE_CHECKING:
     from spec.semantics.machine import Machine
 
-_ERRORS = ("MemoryError",)
+_ERRORS: Final = ("MemoryError",)
 
 
 def _map(machine: Machine, name: str, text: str, mapping: Callable[[str], str]) -> Value:

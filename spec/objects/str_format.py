@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, final
+from typing import TYPE_CHECKING, Final, final
 
 from spec.gas_table.sizes import str_size
 from spec.objects.format_fields import Field, Template, first_name, next_step, number_of
@@ -20,11 +20,11 @@ from spec.semantics.values import Value
 if TYPE_CHECKING:
     from spec.semantics.machine import Machine
 
-_ERRORS = (
+_ERRORS: Final = (
     "AttributeError", "IndexError", "KeyError", "MemoryError", "OverflowError", "TypeError",
     "ValueError", "user-error",
 )  # fmt: skip
-DEPTH = 2
+DEPTH: Final = 2
 """A field's specification may have fields, those of them none."""
 AUTOMATIC, MANUAL = "automatic", "manual"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, final
+from typing import TYPE_CHECKING, Final, final
 
 from spec.gas_table.sizes import exceeds_object_limit, str_size
 from spec.objects.arguments import text_or_none
@@ -39,9 +39,9 @@ from spec.softfloat.value import Float
 if TYPE_CHECKING:
     from spec.semantics.machine import Machine
 
-FLOAT_KINDS = "eEfFgG"
-INT_KINDS = "diuoxX"
-DEFAULT_PRECISION = 6
+FLOAT_KINDS: Final = "eEfFgG"
+INT_KINDS: Final = "diuoxX"
+DEFAULT_PRECISION: Final = 6
 
 
 @final

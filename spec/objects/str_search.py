@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from spec.objects.arguments import count_int, needs_text, shown_type, slice_ints, text_or_none
 from spec.objects.paying import pay, pay_base, pay_more, pay_rest, pay_text
@@ -15,8 +15,8 @@ from spec.semantics.values import Value
 if TYPE_CHECKING:
     from spec.semantics.machine import Machine
 
-_ERRORS = ("TypeError", "user-error")
-_BOUNDED = "self, sub, start=, end=, /"
+_ERRORS: Final = ("TypeError", "user-error")
+_BOUNDED: Final = "self, sub, start=, end=, /"
 
 
 def last_place(text: str, sub: str, start: int, end: int) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from spec.objects.arguments import count_int, shown_type, text_or_none
 from spec.objects.paying import pay, pay_base, pay_text
@@ -16,8 +16,8 @@ from spec.semantics.values import ABSENT, ExceptionInstance, Value
 if TYPE_CHECKING:
     from spec.semantics.machine import Machine
 
-LARGEST = (1 << 63) - 1
-TAB_SIZE = 8
+LARGEST: Final = (1 << 63) - 1
+TAB_SIZE: Final = 8
 
 
 # --- Stripping
@@ -60,7 +60,7 @@ def str_rstrip(machine: Machine, text: str, chars: Value) -> Value:
 
 # --- Padding
 
-_PAD_ERRORS = ("TypeError", "OverflowError", "MemoryError", "user-error")
+_PAD_ERRORS: Final = ("TypeError", "OverflowError", "MemoryError", "user-error")
 
 
 def _pad(
@@ -174,7 +174,7 @@ def expanded(text: str, size: int) -> str:
 
 # --- Encoding
 
-_UTF8_NAMES = frozenset({"utf8", "utf_8", "u8", "cp65001", "utf8_ucs2", "utf8_ucs4"})
+_UTF8_NAMES: Final = frozenset({"utf8", "utf_8", "u8", "cp65001", "utf8_ucs2", "utf8_ucs4"})
 
 
 def normal_encoding(name: str) -> str:
@@ -224,7 +224,13 @@ def refused_codec(machine: Machine, what: str) -> Raise:
     return Raise(ExceptionInstance(CLASSES["LookupError"], (f"{what} is outside the profile",)))
 
 
-_ENCODE_ERRORS = ("TypeError", "ValueError", "LookupError", "UnicodeEncodeError", "MemoryError")
+_ENCODE_ERRORS: Final = (
+    "TypeError",
+    "ValueError",
+    "LookupError",
+    "UnicodeEncodeError",
+    "MemoryError",
+)
 
 
 @method(STR, "encode", "self, /, encoding=, errors=", _ENCODE_ERRORS)

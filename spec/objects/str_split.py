@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from spec.gas_table.sizes import exceeds_object_limit, sequence_size, str_size
 from spec.objects.arguments import count_int, shown_type, text_or_none, truth_flag
@@ -80,7 +80,7 @@ def _list_of(machine: Machine, parts: list[str]) -> Value:
     return List(list(parts))
 
 
-_SPLIT_ERRORS = ("TypeError", "ValueError", "OverflowError", "MemoryError", "user-error")
+_SPLIT_ERRORS: Final = ("TypeError", "ValueError", "OverflowError", "MemoryError", "user-error")
 
 
 @method(STR, "split", "self, /, sep=, maxsplit=", _SPLIT_ERRORS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from spec.gas_table.sizes import dict_size
 from spec.objects.arguments import shown_type, text_or_none
@@ -17,7 +17,7 @@ from spec.semantics.values import ABSENT, Dict, Instance, Value
 if TYPE_CHECKING:
     from spec.semantics.machine import Machine
 
-_ERRORS = ("TypeError", "ValueError", "MemoryError", "user-error")
+_ERRORS: Final = ("TypeError", "ValueError", "MemoryError", "user-error")
 
 
 @method(STR, "translate", "self, table, /", _ERRORS)

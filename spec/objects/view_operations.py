@@ -7,7 +7,7 @@ iterable.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from spec.bytecode.instructions import BinaryOp
 from spec.objects.paying import pay, pay_base
@@ -141,7 +141,7 @@ def _different_items(machine: Machine, lhs: Value, rhs: Value) -> Suspended:
     return made
 
 
-OPERATORS: dict[str, tuple[str, Combine]] = {
+OPERATORS: Final[dict[str, tuple[str, Combine]]] = {
     "or": ("or", union_of),
     "and": ("and", intersection_of),
     "subtract": ("sub", difference_of),
@@ -229,8 +229,8 @@ def _register_set_methods(part: str) -> None:
     method(owner, "isdisjoint", "self, other, /", ("TypeError", "user-error"))(disjoint)
 
 
-COMPARISON_NAMES = ("lt", "le", "eq", "ne", "gt", "ge")
-BINARY_KINDS = {
+COMPARISON_NAMES: Final = ("lt", "le", "eq", "ne", "gt", "ge")
+BINARY_KINDS: Final = {
     "or": BinaryOp.OR,
     "and": BinaryOp.AND,
     "subtract": BinaryOp.SUBTRACT,

@@ -246,7 +246,7 @@ def concatenate(machine: Machine, operation: BinaryOperation, lhs: Value, rhs: V
     return lhs + rhs
 
 
-_UNREPEATED_SEQUENCES = frozenset(
+_UNREPEATED_SEQUENCES: Final = frozenset(
     {"range", "set", "frozenset", "dict", "dict_keys", "dict_values", "dict_items", "mappingproxy"}
 )
 """Kinds that `*=` takes for a sequence, so that it does not ask the right operand."""

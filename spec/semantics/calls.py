@@ -5,7 +5,7 @@ Every function here returns a guest value, or an activation that will deliver it
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from spec.bytecode.code import Code
 from spec.bytecode.instructions import CodeFlag
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 Keywords = dict[str, Value]
 
-_DEEPEST_CHAIN = 1_000
+_DEEPEST_CHAIN: Final = 1_000
 """Callables that lead to each other (`__call__` of `__call__` ...) before RecursionError."""
 
 

@@ -6,7 +6,7 @@ key on the left, and pays for each comparison.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from spec.gas_table.sizes import dict_size, set_size
 from spec.semantics.builtin_classes import class_of, full_name, type_name
@@ -42,7 +42,7 @@ from spec.softfloat.value import Float
 if TYPE_CHECKING:
     from spec.semantics.machine import Machine
 
-_UNHASHABLE = (List, Dict, Set, ByteArray)
+_UNHASHABLE: Final = (List, Dict, Set, ByteArray)
 
 
 def hash_of(machine: Machine, value: Value) -> Value:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from collections.abc import Generator as HostGenerator
-from typing import TYPE_CHECKING, Any, TypeAlias, final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, final
 
 from spec.semantics.prepare import Instructions, Prepared
 from spec.semantics.values import ExceptionInstance, Generator, Namespace, Value
@@ -20,7 +20,7 @@ returns None, or an activation whose value the frame pushes."""
 Suspended: TypeAlias = HostGenerator[Any, Any, Any]
 """A native in progress: yields activations to run, is sent their results, returns its own."""
 
-SWITCH = -1
+SWITCH: Final = -1
 """Answer of a rule after which another activation, or none, is on top."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from spec.semantics.builtin_classes import class_of, type_name
 from spec.semantics.frame import NativeFrame, Suspended
@@ -14,9 +14,9 @@ from spec.semantics.values import ABSENT, Instance, Slice, Value
 if TYPE_CHECKING:
     from spec.semantics.machine import Machine
 
-LARGEST_INDEX = (1 << 63) - 1
-WORD_31 = 1 << 31
-_LARGEST_OF_32_BITS = (1 << 31) - 1
+LARGEST_INDEX: Final = (1 << 63) - 1
+WORD_31: Final = 1 << 31
+_LARGEST_OF_32_BITS: Final = (1 << 31) - 1
 
 
 def index_of(machine: Machine, value: Value) -> Value:

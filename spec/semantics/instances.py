@@ -5,7 +5,7 @@ An object counts as a class when its attribute `__bases__` is a tuple; the bases
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from spec.bytecode.instructions import Op
 from spec.semantics.attributes import get_attribute
@@ -20,11 +20,11 @@ from spec.semantics.values import ABSENT, Class, Function, Instance, Native, Val
 if TYPE_CHECKING:
     from spec.semantics.machine import Machine
 
-_ARGUMENT = {
+_ARGUMENT: Final = {
     "__instancecheck__": "isinstance() arg 2 must be a type, a tuple of types, or a union",
     "__subclasscheck__": "issubclass() arg 2 must be a class, a tuple of classes, or a union",
 }
-_NO_CLASS = "issubclass() arg 1 must be a class"
+_NO_CLASS: Final = "issubclass() arg 1 must be a class"
 
 
 def is_instance(machine: Machine, value: Value, classes: Value) -> Value:

@@ -6,6 +6,7 @@ import operator
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from spec.params import INTEGER_BITS, INTEGER_LIMIT
 from spec.semantics.floats import divide_ints, float_power
 from spec.semantics.raising import Raise, overflow_error, value_error, zero_division
 from spec.semantics.values import Value
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
     from spec.gas_table import Price
     from spec.semantics.machine import Machine
 
-LIMIT_BITS: Final = 4096
-LIMIT: Final = 1 << LIMIT_BITS
 SMALL: Final = 1 << 63
 """Operands below it in magnitude pay the base price of a flat entry (`prices.is_flat`)."""
 
@@ -30,7 +29,7 @@ def too_large(machine: Machine) -> Raise:
 
 def limited(machine: Machine, value: int) -> int:
     """`value`, if it is within the limit."""
-    if -LIMIT < value < LIMIT:
+    if -INTEGER_LIMIT < value < INTEGER_LIMIT:
         return value
     raise too_large(machine)
 
@@ -104,10 +103,10 @@ def shift_left(machine: Machine, price: Price, lhs: int, rhs: int) -> int:
     """lhs << rhs; refused before it is built when too large."""
     bits = lhs.bit_length()
     predicted = 0 if bits == 0 or rhs < 0 else bits + rhs
-    machine.meter.charge(price.cost(bits, rhs.bit_length(), min(predicted, LIMIT_BITS)))
+    machine.meter.charge(price.cost(bits, rhs.bit_length(), min(predicted, INTEGER_BITS)))
     if rhs < 0:
         raise value_error("negative shift count")
-    if predicted > LIMIT_BITS:
+    if predicted > INTEGER_BITS:
         raise too_large(machine)
     return lhs << rhs if bits else 0
 
@@ -132,10 +131,10 @@ def power(machine: Machine, price: Price, lhs: int, rhs: int) -> Value:
             raise zero_division("zero to a negative power")
         return float_power(machine, lhs, rhs)
     predicted = 1 if bits < 2 or rhs == 0 else bits * rhs
-    machine.meter.charge(price.cost(bits, rhs.bit_length(), min(predicted, LIMIT_BITS)))
+    machine.meter.charge(price.cost(bits, rhs.bit_length(), min(predicted, INTEGER_BITS)))
     if bits < 2:
         return lhs if rhs & 1 else (1 if rhs == 0 else lhs * lhs)
-    if (bits - 1) * rhs >= LIMIT_BITS:
+    if (bits - 1) * rhs >= INTEGER_BITS:
         raise too_large(machine)
     return limited(machine, lhs**rhs)
 

@@ -7,12 +7,13 @@ program does. Only the end of a run (`MachineEnd`) leaves the loop as a host exc
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, final
+from typing import TYPE_CHECKING, Final, final
 
 from spec.bytecode.code import Code
 from spec.bytecode.instructions import Op
 from spec.errors import Impossible, OutOfCycles
 from spec.gas_table.sizes import FREE_ALLOCATION_BYTES, exceeds_object_limit
+from spec.params import NATIVE_FRAME_LIMIT, RECURSION_LIMIT
 from spec.semantics.frame import SWITCH, Activation, Frame, NativeFrame, OnReturn
 from spec.semantics.hashing import text_hash
 from spec.semantics.meter import Meter
@@ -32,12 +33,8 @@ from spec.semantics.values import (
 if TYPE_CHECKING:
     from spec.revision import Revision
 
-RECURSION_LIMIT = 256
-"""Frames of user code, running generators included (decisions D12, L15)."""
-REMEMBERED_HASHES = 10_000
-NATIVE_LIMIT = 10_000
-"""Suspended natives (decision D12)."""
-_RAISING_AGAIN = frozenset({Op.RERAISE, Op.CLEANUP_THROW, Op.RAISE_VARARGS})
+REMEMBERED_HASHES: Final = 10_000
+_RAISING_AGAIN: Final = frozenset({Op.RERAISE, Op.CLEANUP_THROW, Op.RAISE_VARARGS})
 """Instructions that add nothing to a traceback; RAISE_VARARGS only without an operand."""
 
 
@@ -158,7 +155,10 @@ class Machine:
     # --- activations
 
     def push(self, activation: Activation) -> None:
-        """Put an activation on top; raises Raise (RecursionError) beyond the limits."""
+        """Put an activation on top; raises Raise (RecursionError) beyond the limits (D12, L15).
+
+        Running generators count as frames of user code.
+        """
         if isinstance(activation, Frame):
             if self.depth >= RECURSION_LIMIT:
                 self.note("recursion-limit")
@@ -167,7 +167,7 @@ class Machine:
                 self.meter.charge_cells(activation.prepared.frame_cells)
             self.depth += 1
         else:
-            if self.native_depth >= NATIVE_LIMIT:
+            if self.native_depth >= NATIVE_FRAME_LIMIT:
                 self.note("recursion-limit")
                 raise error("RecursionError", "maximum recursion depth exceeded")
             self.native_depth += 1

@@ -8,7 +8,7 @@ steps. The layout of a source therefore never changes cycles or steps.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeAlias, final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, final
 
 from spec.bytecode.code import Code
 from spec.bytecode.decoder import decode
@@ -27,7 +27,7 @@ RuleFunction: TypeAlias = Callable[[Any, Any, Any], "int | None"]
 Instructions: TypeAlias = list[tuple[RuleFunction, object, int, int]]
 """(rule, operand, fixed price in cycles, number of the next instruction)."""
 
-PASSED_OVER = frozenset({Op.NOP, Op.NOT_TAKEN, Op.RESUME})
+PASSED_OVER: Final = frozenset({Op.NOP, Op.NOT_TAKEN, Op.RESUME})
 
 
 @final

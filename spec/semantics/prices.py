@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import final
+from typing import Final, final
 
 from spec.gas_table import GasTable, Price
 from spec.semantics import values as v
 from spec.softfloat.value import Float
 
-_NAMES: dict[type, str] = {
+_NAMES: Final[dict[type, str]] = {
     int: "int",
     bool: "bool",
     str: "str",
@@ -35,7 +35,7 @@ _NAMES: dict[type, str] = {
     v.GetItemIterator: "iterator",
 }
 
-_PARTS: dict[tuple[str, bool], str] = {
+_PARTS: Final[dict[tuple[str, bool], str]] = {
     ("keys", False): "dict_keyiterator",
     ("values", False): "dict_valueiterator",
     ("items", False): "dict_itemiterator",
@@ -45,7 +45,7 @@ _PARTS: dict[tuple[str, bool], str] = {
     ("elements", False): "set_iterator",
 }
 
-SMALL_BITS = 63
+SMALL_BITS: Final = 63
 """Ints of at most this many bits are charged without measuring them, where that is the same."""
 
 

@@ -65,7 +65,7 @@ def get_item(machine: Machine, prices: Family, container: Value, key: Value) -> 
     raise type_error(f"'{cls.name}' object is not subscriptable")
 
 
-_GENERIC = frozenset(
+_GENERIC: Final = frozenset(
     ("classmethod", "dict", "enumerate", "frozenset", "generator", "list", "mappingproxy", "set",
      "staticmethod", "tuple")
 )  # fmt: skip

@@ -6,10 +6,12 @@ a change of case), candidates beyond a third of the length are not close.
 
 from __future__ import annotations
 
-_MOVE = 2
-_CASE = 1
-_LONGEST = 40
-_MOST_CANDIDATES = 750
+from typing import Final
+
+_MOVE: Final = 2
+_CASE: Final = 1
+_LONGEST: Final = 40
+_MOST_CANDIDATES: Final = 750
 
 
 def closest(name: str, candidates: list[str]) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from spec.semantics.builtin_classes import class_of, type_name
 from spec.semantics.frame import NativeFrame, Suspended
@@ -29,7 +29,7 @@ from spec.softfloat.value import Float
 if TYPE_CHECKING:
     from spec.semantics.machine import Machine
 
-_MAGNITUDE = (1 << 63) - 1
+_MAGNITUDE: Final = (1 << 63) - 1
 
 
 def truth(machine: Machine, value: Value) -> Value:

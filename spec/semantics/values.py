@@ -9,7 +9,7 @@ kind of a value is its exact host type (`type(v)`), never `isinstance`. Host `==
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, TypeAlias, final
+from typing import TYPE_CHECKING, Final, TypeAlias, final
 
 from spec.bytecode.code import Code
 
@@ -36,11 +36,11 @@ class Sentinel:
         return f"<{self.name}>"
 
 
-NULL = Sentinel("NULL")
+NULL: Final = Sentinel("NULL")
 """The empty stack slot that PUSH_NULL makes."""
-UNBOUND = Sentinel("UNBOUND")
+UNBOUND: Final = Sentinel("UNBOUND")
 """The content of a local slot or cell without a value."""
-ABSENT = Sentinel("ABSENT")
+ABSENT: Final = Sentinel("ABSENT")
 """The answer of a look-up that found nothing."""
 
 
@@ -54,7 +54,7 @@ class Finished:
         self.value = value
 
 
-EXHAUSTED = Finished()
+EXHAUSTED: Final = Finished()
 
 
 # --- Containers

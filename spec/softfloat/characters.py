@@ -5,7 +5,9 @@ Python. Source: Unicode 16.0 (general category Nd; White_Space and bidirectional
 class of spaces), as CPython 3.14 reads them.
 """
 
-_DIGIT_ZEROS = (
+from typing import Final
+
+_DIGIT_ZEROS: Final = (
     0x30, 0x660, 0x6F0, 0x7C0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xB66, 0xBE6, 0xC66, 0xCE6, 0xD66,
     0xDE6, 0xE50, 0xED0, 0xF20, 0x1040, 0x1090, 0x17E0, 0x1810, 0x1946, 0x19D0, 0x1A80, 0x1A90,
     0x1B50, 0x1BB0, 0x1C40, 0x1C50, 0xA620, 0xA8D0, 0xA900, 0xA9D0, 0xA9F0, 0xAA50, 0xABF0,
@@ -16,19 +18,19 @@ _DIGIT_ZEROS = (
 )  # fmt: skip
 """The code point of the zero of each run of ten decimal digits."""
 
-_WIDE_SPACES = (
+_WIDE_SPACES: Final = (
     0x85, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000,
 )  # fmt: skip
 
-TO_ASCII: dict[str, str] = {chr(space): " " for space in _WIDE_SPACES} | {
+TO_ASCII: Final[dict[str, str]] = {chr(space): " " for space in _WIDE_SPACES} | {
     chr(zero + digit): str(digit) for zero in _DIGIT_ZEROS[1:] for digit in range(10)
 }
 """Each non-ASCII decimal digit and space with the ASCII character it stands for."""
 
-ASCII_SPACES = " \t\n\v\f\r"
+ASCII_SPACES: Final = " \t\n\v\f\r"
 """What is stripped around a number. U+001C to U+001F count as spaces elsewhere, not here."""
 
-ZERO_CODE_POINTS = frozenset(_DIGIT_ZEROS)
+ZERO_CODE_POINTS: Final = frozenset(_DIGIT_ZEROS)
 
 
 def to_ascii_number(text: str) -> str:

@@ -1,10 +1,12 @@
 """Comparison of floats with floats and with ints of any size, exactly."""
 
+from typing import Final
+
 from spec.softfloat.arithmetic import absolute, multiply, subtract
 from spec.softfloat.round import INFINITY, MAGNITUDE_MASK, signed_unpack
 from spec.softfloat.value import SIGN_BIT
 
-UNORDERED = 2
+UNORDERED: Final = 2
 """What `compare` says when an operand is a NaN."""
 
 

@@ -1,5 +1,7 @@
 """Between floats and integers: conversion, int / int, truncation, ratio, hash."""
 
+from typing import Final
+
 from spec.softfloat.errors import FloatError
 from spec.softfloat.round import (
     INFINITY,
@@ -10,10 +12,10 @@ from spec.softfloat.round import (
 )
 from spec.softfloat.value import SIGN_BIT
 
-_HASH_BITS = 61
-_HASH_MODULUS = (1 << _HASH_BITS) - 1
+_HASH_BITS: Final = 61
+_HASH_MODULUS: Final = (1 << _HASH_BITS) - 1
 """The modulus of CPython's hash of numbers on 64 bits, a Mersenne prime."""
-_HASH_INFINITY = 314159
+_HASH_INFINITY: Final = 314159
 
 
 def from_int(n: int) -> int:

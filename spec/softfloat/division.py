@@ -5,6 +5,8 @@ CPython computes and not the rounded floor of the exact quotient: the rounded
 difference a - (a mod b), divided, then floored, with two corrections.
 """
 
+from typing import Final
+
 from spec.softfloat.arithmetic import add, divide, subtract
 from spec.softfloat.errors import FloatError, domain_error
 from spec.softfloat.round import (
@@ -17,7 +19,7 @@ from spec.softfloat.round import (
 )
 from spec.softfloat.value import SIGN_BIT
 
-_HALF = 0x3FE << 52
+_HALF: Final = 0x3FE << 52
 
 
 def truncated_remainder(a: int, b: int) -> int:

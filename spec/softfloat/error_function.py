@@ -5,13 +5,14 @@ algebraic argument other than 0 is transcendental (Siegel, Shidlovsky); so is er
 """
 
 from math import isqrt
+from typing import Final
 
 from spec.softfloat.fixed import exp_fixed, pi, product, quotient
 from spec.softfloat.round import INFINITY, MAGNITUDE_MASK, NAN, ONE, unpack
 from spec.softfloat.value import SIGN_BIT
 from spec.softfloat.ziv import Enclosure, correctly_round
 
-_LOG2_E_UP = 1443
+_LOG2_E_UP: Final = 1443
 """1000 log2 e, rounded up."""
 
 

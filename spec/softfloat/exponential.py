@@ -6,6 +6,8 @@ not constant; no midpoint of floats is transcendental. 2**x for a float x that i
 integer is irrational, a root of a power of 2; for an integer it is exact.
 """
 
+from typing import Final
+
 from spec.softfloat.errors import range_error
 from spec.softfloat.fixed import exp_fixed, exp_reduced, ln2, quotient, scaled
 from spec.softfloat.round import (
@@ -20,11 +22,11 @@ from spec.softfloat.round import (
 from spec.softfloat.value import SIGN_BIT
 from spec.softfloat.ziv import Enclosure, correctly_round
 
-TINY = 0x3E30 << 48
+TINY: Final = 0x3E30 << 48
 """2**-28. Below it an odd function x + c x**3 + ... with |c| <= 1/3 is x (1 + d), |d| < 2**-54,
 which rounds to x: half the distance to a neighbour is at least 2**-54 |x|."""
 
-TINIER = 0x3C90 << 48
+TINIER: Final = 0x3C90 << 48
 """2**-54: the same for x + c x**2 + ... with |c| <= 1/2."""
 
 

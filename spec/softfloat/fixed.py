@@ -10,9 +10,10 @@ bit of slack costs nothing, since precision doubles when an enclosure does not s
 """
 
 from math import isqrt
+from typing import Final
 
-_SHORT = 256
-_LONG = 4608
+_SHORT: Final = 256
+_LONG: Final = 4608
 """Scales at which the constants are kept; `_LONG` serves the reduction of 2**1024 by pi."""
 
 
@@ -62,12 +63,12 @@ def _compute_ln10(w: int) -> int:
     ) >> 32
 
 
-_PI_LONG = _compute_pi(_LONG)
-_LN2_LONG = _compute_ln2(_LONG)
-_LN10_LONG = _compute_ln10(_LONG)
-_PI_SHORT = _PI_LONG >> _LONG - _SHORT
-_LN2_SHORT = _LN2_LONG >> _LONG - _SHORT
-_LN10_SHORT = _LN10_LONG >> _LONG - _SHORT
+_PI_LONG: Final = _compute_pi(_LONG)
+_LN2_LONG: Final = _compute_ln2(_LONG)
+_LN10_LONG: Final = _compute_ln10(_LONG)
+_PI_SHORT: Final = _PI_LONG >> _LONG - _SHORT
+_LN2_SHORT: Final = _LN2_LONG >> _LONG - _SHORT
+_LN10_SHORT: Final = _LN10_LONG >> _LONG - _SHORT
 
 
 def pi(w: int) -> int:

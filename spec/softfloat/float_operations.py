@@ -1,13 +1,14 @@
 """The operations of Python's float type, and of ints where the result is a float."""
 
 from collections.abc import Callable
+from typing import Final
 
+from spec.params import INTEGER_BITS
 from spec.softfloat import arithmetic, compare, convert, division, hexadecimal, parse, shortest
 from spec.softfloat.errors import FloatError
 from spec.softfloat.format_number import format_float, format_int
 from spec.softfloat.operation import (
     CORRECTLY_ROUNDED,
-    INTEGER_LIMIT_BITS,
     GuestFunction,
     Operation,
     binary,
@@ -121,7 +122,7 @@ def _int_power(x: object, y: object) -> object:
     base = index(x)
     exponent = index(y)
     if exponent >= 0:
-        if base not in (0, 1, -1) and (base.bit_length() - 1) * exponent > INTEGER_LIMIT_BITS:
+        if base not in (0, 1, -1) and (base.bit_length() - 1) * exponent > INTEGER_BITS:
             raise integer_limit_error()
         return limited(base**exponent if base not in (-1, 0, 1) else _unit_power(base, exponent))
     if base == 0:
@@ -141,14 +142,14 @@ def _sum(items: object, start: object = 0) -> object:
     return sum_numbers(reals(items), start)
 
 
-_OVERFLOW = "OverflowError"
-_POWER = "ZeroDivisionError OverflowError DeterminismError"
-_DIVISION = "ZeroDivisionError OverflowError"
-_TO_INT = "OverflowError ValueError"
+_OVERFLOW: Final = "OverflowError"
+_POWER: Final = "ZeroDivisionError OverflowError DeterminismError"
+_DIVISION: Final = "ZeroDivisionError OverflowError"
+_TO_INT: Final = "OverflowError ValueError"
 
 _Binary = Callable[[int, int], int]
 
-_BINARY: tuple[tuple[str, str, _Binary, str], ...] = (
+_BINARY: Final[tuple[tuple[str, str, _Binary, str], ...]] = (
     ("add", "add", arithmetic.add, _OVERFLOW),
     ("sub", "subtract", arithmetic.subtract, _OVERFLOW),
     ("mul", "multiply", arithmetic.multiply, _OVERFLOW),
@@ -186,7 +187,7 @@ def _comparisons() -> list[Operation]:
     ]
 
 
-FLOAT_OPERATIONS: tuple[Operation, ...] = (
+FLOAT_OPERATIONS: Final[tuple[Operation, ...]] = (
     *_binary_operations(),
     *_comparisons(),
     operation("float.__divmod__", "float real", "tuple", _divmod, _DIVISION, "builtin.divmod"),

@@ -1,5 +1,7 @@
 """format(number, spec): digits, sign, groups and padding, as CPython 3.14 lays them out."""
 
+from typing import Final
+
 from spec.softfloat.arithmetic import multiply
 from spec.softfloat.convert import from_int
 from spec.softfloat.errors import FloatError
@@ -13,12 +15,12 @@ from spec.softfloat.round import INFINITY, MAGNITUDE_MASK, NAN, round_to_float
 from spec.softfloat.rounding import fixed_digits, significant_digits
 from spec.softfloat.shortest import represent, shortest_digits
 
-LARGEST_TEXT = 10 * 1024 * 1024 // 4
+LARGEST_TEXT: Final = 10 * 1024 * 1024 // 4
 """Code points of the longest str: 4 bytes each in an object of 10 MiB (decision D7)."""
 
-_HUNDRED = round_to_float(0, 100, 0, 0)
-_FLOAT_KINDS = "eEfFgG%"
-_INT_KINDS = "bcdoxXn"
+_HUNDRED: Final = round_to_float(0, 100, 0, 0)
+_FLOAT_KINDS: Final = "eEfFgG%"
+_INT_KINDS: Final = "bcdoxXn"
 
 
 def format_float(bits: int, text: str) -> str:

@@ -1,20 +1,20 @@
 """The format mini language for numbers: one specification read, with CPython 3.14's errors."""
 
 from dataclasses import dataclass
-from typing import final
+from typing import Final, final
 
 from spec.softfloat.characters import TO_ASCII
 from spec.softfloat.errors import FloatError
 
-SIZE_LIMIT = (1 << 63) - 1
+SIZE_LIMIT: Final = (1 << 63) - 1
 """The largest width or precision that can be written, that of a 64-bit CPython."""
-PRECISION_LIMIT = (1 << 31) - 1
+PRECISION_LIMIT: Final = (1 << 31) - 1
 
-_ALIGNMENTS = "<>=^"
-_SIGNS = " +-"
-_DIGITS = "0123456789"
-_GROUPED_BY_THREE = "deEfFgG%"
-_GROUPED_BY_FOUR = "boxX"
+_ALIGNMENTS: Final = "<>=^"
+_SIGNS: Final = " +-"
+_DIGITS: Final = "0123456789"
+_GROUPED_BY_THREE: Final = "deEfFgG%"
+_GROUPED_BY_FOUR: Final = "boxX"
 
 
 @final

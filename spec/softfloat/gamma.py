@@ -9,6 +9,7 @@ that any argument needs more than `CAP` is below 2**-1100.
 """
 
 from math import factorial, gcd
+from typing import Final
 
 from spec.softfloat.errors import FloatError, range_error
 from spec.softfloat.fixed import cos_series, exp_fixed, log_ratio, pi, sin_series
@@ -26,11 +27,11 @@ from spec.softfloat.shortest import represent
 from spec.softfloat.value import SIGN_BIT
 from spec.softfloat.ziv import Enclosure, correctly_round_capped
 
-CAP = 1280
+CAP: Final = 1280
 """The highest precision in bits that is tried: 80, 160, 320, 640, 1280."""
 
-_TWO = 0x400 << 52
-_TERMS_AT_HAND = 72
+_TWO: Final = 0x400 << 52
+_TERMS_AT_HAND: Final = 72
 
 
 def _stirling_ratios(count: int) -> tuple[tuple[int, int], ...]:
@@ -54,7 +55,7 @@ def _stirling_ratios(count: int) -> tuple[tuple[int, int], ...]:
     return tuple(ratios)
 
 
-_RATIOS = _stirling_ratios(_TERMS_AT_HAND)
+_RATIOS: Final = _stirling_ratios(_TERMS_AT_HAND)
 
 
 def _least_argument(w: int) -> int:

@@ -1,5 +1,7 @@
 """`float.hex` and `float.fromhex`: exact text, with one rounding when reading."""
 
+from typing import Final
+
 from spec.softfloat.characters import ASCII_SPACES
 from spec.softfloat.errors import FloatError
 from spec.softfloat.round import (
@@ -10,10 +12,10 @@ from spec.softfloat.round import (
     round_to_float,
 )
 
-_HEX_DIGITS = frozenset("0123456789abcdefABCDEF")
-_DECIMAL_DIGITS = frozenset("0123456789")
-_LOWER = dict(zip("INFTYA", "inftya", strict=True))
-_CLAMP = 1 << 64
+_HEX_DIGITS: Final = frozenset("0123456789abcdefABCDEF")
+_DECIMAL_DIGITS: Final = frozenset("0123456789")
+_LOWER: Final = dict(zip("INFTYA", "inftya", strict=True))
+_CLAMP: Final = 1 << 64
 
 
 def to_hex(a: int) -> str:

@@ -7,11 +7,13 @@ from math import comb as host_comb
 from math import factorial as host_factorial
 from math import gcd as host_gcd
 from math import isqrt as host_isqrt
+from typing import Final
 
+from spec.params import INTEGER_BITS
 from spec.softfloat.errors import FloatError
-from spec.softfloat.operation import INTEGER_LIMIT_BITS, index, integer_limit_error, limited
+from spec.softfloat.operation import index, integer_limit_error, limited
 
-_LONG_MAX = (1 << 63) - 1
+_LONG_MAX: Final = (1 << 63) - 1
 
 
 def _beyond_long(text: str) -> FloatError:
@@ -53,7 +55,7 @@ def factorial(n: object) -> object:
         raise FloatError("ValueError", "factorial() not defined for negative values")
     if value > _LONG_MAX:
         raise _beyond_long("factorial() argument should not exceed")
-    if value > INTEGER_LIMIT_BITS:
+    if value > INTEGER_BITS:
         raise integer_limit_error()
     return limited(host_factorial(value))
 
@@ -66,8 +68,8 @@ def comb(n: object, k: object) -> object:
         return 0
     if chosen > _LONG_MAX:
         raise _beyond_long("min(n - k, k) must not exceed")
-    if chosen > INTEGER_LIMIT_BITS or (
-        chosen and chosen * (count.bit_length() - 1 - chosen.bit_length()) > INTEGER_LIMIT_BITS
+    if chosen > INTEGER_BITS or (
+        chosen and chosen * (count.bit_length() - 1 - chosen.bit_length()) > INTEGER_BITS
     ):
         raise integer_limit_error()
     return limited(host_comb(count, chosen))

@@ -8,6 +8,7 @@ and the logarithm is an integer, which is a float and no midpoint; else it is ir
 """
 
 from math import isqrt
+from typing import Final
 
 from spec.softfloat.arithmetic import divide
 from spec.softfloat.errors import FloatError
@@ -83,7 +84,7 @@ def _logarithm(a: int, kernel_number: int) -> int:
     return correctly_round(_KERNELS[kernel_number], m, e)
 
 
-_KERNELS = (_log_kernel, _log2_kernel, _log10_kernel)
+_KERNELS: Final = (_log_kernel, _log2_kernel, _log10_kernel)
 
 
 def log(a: int) -> int:

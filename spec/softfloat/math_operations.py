@@ -1,6 +1,7 @@
 """The functions of Python's module `math`, as entries of the registry."""
 
 from collections.abc import Callable
+from typing import Final
 
 from spec.softfloat import (
     arithmetic,
@@ -35,7 +36,7 @@ from spec.softfloat.operation import (
 from spec.softfloat.round import INFINITY, MAGNITUDE_MASK, is_finite, is_nan
 from spec.softfloat.value import Float
 
-CONSTANTS: dict[str, Float] = {
+CONSTANTS: Final[dict[str, Float]] = {
     "pi": Float(0x400921FB54442D18),
     "e": Float(0x4005BF0A8B145769),
     "tau": Float(0x401921FB54442D18),
@@ -44,7 +45,7 @@ CONSTANTS: dict[str, Float] = {
 }
 """The constants of `math`, correctly rounded."""
 
-_DEFAULT_TOLERANCE = 0x3E112E0BE826D695
+_DEFAULT_TOLERANCE: Final = 0x3E112E0BE826D695
 """1e-09, the default of `isclose`."""
 
 
@@ -74,7 +75,7 @@ def _logarithm(float_function: Callable[[int], int], number: int) -> Callable[[o
     return call
 
 
-_LOG = _logarithm(logarithm.log, 0)
+_LOG: Final = _logarithm(logarithm.log, 0)
 
 
 def _log(x: object, base: object = None) -> object:
@@ -175,9 +176,9 @@ def _is_infinite(bits: int) -> bool:
     return bits & MAGNITUDE_MASK == INFINITY
 
 
-_VALUE = "ValueError OverflowError"
-_TO_INT = "OverflowError ValueError"
-_INT = "OverflowError"
+_VALUE: Final = "ValueError OverflowError"
+_TO_INT: Final = "OverflowError ValueError"
+_INT: Final = "OverflowError"
 
 
 def _inexact(name: str, function: Callable[[int], int], errors: str = _INT) -> Operation:
@@ -201,7 +202,7 @@ def _predicate(name: str, function: Callable[[int], bool]) -> Operation:
     return operation(f"math.{name}", "real", "bool", of_float(function), _INT)
 
 
-MATH_OPERATIONS: tuple[Operation, ...] = (
+MATH_OPERATIONS: Final[tuple[Operation, ...]] = (
     _inexact("exp", exponential.exp),
     _inexact("exp2", exponential.exp2),
     _inexact("expm1", exponential.expm1),

@@ -1,19 +1,17 @@
 """What an operation of the registry is, and how guest values reach functions on patterns."""
 
 from collections.abc import Callable
-from typing import TypeAlias, final
+from typing import Final, TypeAlias, final
 
+from spec.params import INTEGER_BITS
 from spec.softfloat.convert import from_int
 from spec.softfloat.errors import FloatError
 from spec.softfloat.value import Float
 
 GuestFunction: TypeAlias = Callable[..., object]
 
-CORRECTLY_ROUNDED = "correctly-rounded"
+CORRECTLY_ROUNDED: Final = "correctly-rounded"
 """The mark of an operation whose result a libm may give in other last bits."""
-
-INTEGER_LIMIT_BITS = 4096
-"""The greatest number of bits of a guest int (decision D4)."""
 
 
 @final
@@ -82,7 +80,7 @@ def type_name(value: object) -> str:
     return _TYPE_NAMES.get(name, name)
 
 
-_TYPE_NAMES = {
+_TYPE_NAMES: Final = {
     "Float": "float", "List": "list", "Dict": "dict", "Set": "set", "FrozenSet": "frozenset",
     "ByteArray": "bytearray",
 }  # fmt: skip
@@ -126,7 +124,7 @@ def reals(value: object) -> tuple[object, ...]:
 
 def limited(n: int) -> int:
     """An int of the guest; OverflowError beyond 4,096 bits (decision D4, L20)."""
-    if n.bit_length() > INTEGER_LIMIT_BITS:
+    if n.bit_length() > INTEGER_BITS:
         raise integer_limit_error()
     return n
 

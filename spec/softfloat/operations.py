@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
+from typing import Final
 
 from spec.softfloat.arithmetic import fused_multiply_add
 from spec.softfloat.errors import FloatError
@@ -21,18 +22,18 @@ def _register(*groups: tuple[Operation, ...]) -> Mapping[str, Operation]:
     return MappingProxyType(registry)
 
 
-OPERATIONS: Mapping[str, Operation] = _register(FLOAT_OPERATIONS, MATH_OPERATIONS)
+OPERATIONS: Final[Mapping[str, Operation]] = _register(FLOAT_OPERATIONS, MATH_OPERATIONS)
 """Every operation by the name under which cases, prices and pages know it."""
 
 
-NEWER_PYTHON = "python-3.14"
+NEWER_PYTHON: Final = "python-3.14"
 """The mark of what came to Python after 3.11: an older host answers otherwise, rightly."""
 
-_NEWER_ZEROS = (
+_NEWER_ZEROS: Final = (
     0x10D40, 0x116D0, 0x116DA, 0x11BF0, 0x11F50, 0x16130,
     0x16D70, 0x1CCF0, 0x1E4F0, 0x1E5F1,
 )  # fmt: skip
-_NEWER_DIGITS = frozenset(chr(zero + digit) for zero in _NEWER_ZEROS for digit in range(10))
+_NEWER_DIGITS: Final = frozenset(chr(zero + digit) for zero in _NEWER_ZEROS for digit in range(10))
 
 
 def marks_of(operation: Operation, arguments: Sequence[object]) -> tuple[str, ...]:
@@ -70,7 +71,7 @@ def _vanishes(arguments: Sequence[object]) -> bool:
     return (fused_multiply_add(a, b, c) << 1) & _ALL_BITS == 0
 
 
-_ALL_BITS = (1 << 64) - 1
+_ALL_BITS: Final = (1 << 64) - 1
 
 
 def _is_newer(name: str, arguments: Sequence[object]) -> bool:

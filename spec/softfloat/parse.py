@@ -1,13 +1,15 @@
 """float(text): the grammar, and correct rounding with bounded work."""
 
+from typing import Final
+
 from spec.softfloat.characters import ASCII_SPACES, to_ascii_number
 from spec.softfloat.errors import FloatError
 from spec.softfloat.powers import power_of_ten
 from spec.softfloat.round import INFINITY, NAN, round_to_float
 from spec.softfloat.text import quoted
 
-_DIGITS = frozenset("0123456789")
-_KEPT_DIGITS = 800
+_DIGITS: Final = frozenset("0123456789")
+_KEPT_DIGITS: Final = 800
 """Significant digits that are read exactly.
 
 The midpoint of two neighbouring floats has at most 768 significant digits, so of a
@@ -94,7 +96,7 @@ def _parse_special(sign: int, number: str) -> int:
     return NAN if lowered == "nan" else -1
 
 
-_LOWER = dict(zip("INFTYA", "inftya", strict=True))
+_LOWER: Final = dict(zip("INFTYA", "inftya", strict=True))
 
 
 def _plain_digits(run: str) -> str | None:

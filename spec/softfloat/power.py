@@ -9,6 +9,7 @@ n <= 34; these are computed exactly, so the loop only sees arguments where it en
 """
 
 from math import isqrt
+from typing import Final
 
 from spec.softfloat.errors import FloatError, domain_error, range_error
 from spec.softfloat.fixed import exp_fixed, log_ratio
@@ -25,7 +26,7 @@ from spec.softfloat.round import (
 )
 from spec.softfloat.ziv import FIRST_PRECISION, settle
 
-_LARGEST_EXACT_EXPONENT = 64
+_LARGEST_EXACT_EXPONENT: Final = 64
 """Integer exponents up to this are computed as integers; the proof above needs 34."""
 
 

@@ -1,9 +1,11 @@
 """Powers of ten as integers, and the decimal length of an integer."""
 
-_TABLE_SIZE = 700
-_POWERS: tuple[int, ...] = tuple([10**exponent for exponent in range(_TABLE_SIZE)])
+from typing import Final
 
-_LOG10_2 = 1292913986
+_TABLE_SIZE: Final = 700
+_POWERS: Final[tuple[int, ...]] = tuple([10**exponent for exponent in range(_TABLE_SIZE)])
+
+_LOG10_2: Final = 1292913986
 """floor(log10(2) * 2**32)."""
 
 

@@ -5,16 +5,18 @@ rounded has two parts: that this function is right, and that its argument is the
 exact result (or an enclosure, both ends of which round alike; see `ziv`).
 """
 
+from typing import Final
+
 from spec.softfloat.value import CANONICAL_NAN_BITS, INFINITY_BITS, SIGN_BIT
 
-MAGNITUDE_MASK = SIGN_BIT - 1
-FRACTION_MASK = (1 << 52) - 1
-HIDDEN_BIT = 1 << 52
-ONE = 0x3FF << 52
-NAN = CANONICAL_NAN_BITS
-INFINITY = INFINITY_BITS
-NEGATIVE_INFINITY = SIGN_BIT | INFINITY_BITS
-LARGEST = INFINITY_BITS - 1
+MAGNITUDE_MASK: Final = SIGN_BIT - 1
+FRACTION_MASK: Final = (1 << 52) - 1
+HIDDEN_BIT: Final = 1 << 52
+ONE: Final = 0x3FF << 52
+NAN: Final = CANONICAL_NAN_BITS
+INFINITY: Final = INFINITY_BITS
+NEGATIVE_INFINITY: Final = SIGN_BIT | INFINITY_BITS
+LARGEST: Final = INFINITY_BITS - 1
 """The bits of the largest finite float, (2**53 - 1) * 2**971."""
 
 

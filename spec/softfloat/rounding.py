@@ -1,14 +1,16 @@
 """Rounding to decimal digits: `round(x, n)` and the digits that formats print."""
 
+from typing import Final
+
 from spec.softfloat.errors import FloatError
 from spec.softfloat.parse import decimal_to_float
 from spec.softfloat.powers import decimal_length, power_of_ten
 from spec.softfloat.round import INFINITY, MAGNITUDE_MASK, NAN, unpack
 from spec.softfloat.value import SIGN_BIT
 
-_MOST_DIGITS = 323
+_MOST_DIGITS: Final = 323
 """Rounding to more digits after the point changes no float (CPython's bound)."""
-_LEAST_DIGITS = -308
+_LEAST_DIGITS: Final = -308
 """Rounding to fewer gives zero."""
 
 

@@ -1,9 +1,11 @@
 """`repr` of a float: the shortest decimal that reads back as the same float."""
 
+from typing import Final
+
 from spec.softfloat.powers import power_of_ten
 from spec.softfloat.round import INFINITY, MAGNITUDE_MASK, unpack
 
-_LOG10_2 = 1292913986  # floor(log10(2) * 2**32)
+_LOG10_2: Final = 1292913986  # floor(log10(2) * 2**32)
 
 
 def shortest_digits(bits: int) -> tuple[int, int]:

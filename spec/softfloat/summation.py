@@ -5,6 +5,7 @@ running totals fit 64 bits, as it does in CPython on 64-bit Linux.
 """
 
 from collections.abc import Sequence
+from typing import Final
 
 from spec.softfloat.arithmetic import absolute, add, fused_multiply_add, multiply, negate, subtract
 from spec.softfloat.compare import less
@@ -19,8 +20,8 @@ from spec.softfloat.round import (
 )
 from spec.softfloat.value import Float
 
-_LONG_LIMIT = 1 << 63
-_UNIT = 1074
+_LONG_LIMIT: Final = 1 << 63
+_UNIT: Final = 1074
 """Every finite float is a multiple of 2**-1074."""
 
 

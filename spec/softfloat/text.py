@@ -1,6 +1,8 @@
 """How a text is shown inside the text of an error: the repr of a str (Unicode 16)."""
 
-_RANGES = """
+from typing import Final
+
+_RANGES: Final = """
 3k x c 1 ju 2 6 4 7 1 1 1 k 1 b1 1 12 2 1e 2 3 1 1j 8 r 4 6 h m 1 5c 1 1c 2 1n 2 2t e 1n 2
 1d 2 f 1 s 2 1 1 b 5 v 8 23 1 4h 1 8 2 2 2 m 1 7 1 1 3 4 2 9 2 2 2 4 8 1 4 2 1 5 2 p 2 3 1 6
 4 2 2 m 1 7 1 2 1 2 1 2 2 1 1 5 4 2 2 3 3 1 7 4 1 1 7 h a 3 1 9 1 3 1 m 1 7 1 2 1 5 2 a 1 3
@@ -55,10 +57,10 @@ def _read_ranges() -> tuple[tuple[int, int], ...]:
     return tuple(ranges)
 
 
-UNPRINTABLE_RANGES = _read_ranges()
+UNPRINTABLE_RANGES: Final = _read_ranges()
 """Half-open ranges of code points above U+007F that are not printable, ascending."""
 
-_ESCAPES = {"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_ESCAPES: Final = {"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
 def is_printable(code_point: int) -> bool:

@@ -6,6 +6,7 @@ they are not 0, since their sine or tangent would be transcendental otherwise; p
 """
 
 from math import isqrt
+from typing import Final
 
 from spec.softfloat.arithmetic import divide, multiply
 from spec.softfloat.errors import FloatError
@@ -30,9 +31,9 @@ from spec.softfloat.shortest import represent
 from spec.softfloat.value import SIGN_BIT
 from spec.softfloat.ziv import Enclosure, correctly_round, settle
 
-_PI_BITS = 0x400921FB54442D18
-_RADIANS_TO_DEGREES = divide(round_to_float(0, 180, 0, 0), _PI_BITS)
-_DEGREES_TO_RADIANS = divide(_PI_BITS, round_to_float(0, 180, 0, 0))
+_PI_BITS: Final = 0x400921FB54442D18
+_RADIANS_TO_DEGREES: Final = divide(round_to_float(0, 180, 0, 0), _PI_BITS)
+_DEGREES_TO_RADIANS: Final = divide(_PI_BITS, round_to_float(0, 180, 0, 0))
 
 
 def _scale_for(m: int, e: int, p: int) -> int:
@@ -235,7 +236,7 @@ def atan2(a: int, b: int) -> int:
     return sign | _positive_angle(y, x, left)
 
 
-_THREE_QUARTERS_PI = settle(3 * pi(128), 6, -130)
+_THREE_QUARTERS_PI: Final = settle(3 * pi(128), 6, -130)
 
 
 def _positive_angle(y: int, x: int, left: bool) -> int:

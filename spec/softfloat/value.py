@@ -1,10 +1,10 @@
 """The guest float: a 64-bit pattern, never a host float (decision D4)."""
 
-from typing import final
+from typing import Final, final
 
-SIGN_BIT = 1 << 63
-INFINITY_BITS = 0x7FF << 52
-CANONICAL_NAN_BITS = 0x7FF8 << 48
+SIGN_BIT: Final = 1 << 63
+INFINITY_BITS: Final = 0x7FF << 52
+CANONICAL_NAN_BITS: Final = 0x7FF8 << 48
 """The one NaN that any operation returns (decision D5)."""
 
 

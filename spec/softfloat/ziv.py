@@ -11,7 +11,7 @@ with growing p gets inside. Each function says why its values are no midpoints.
 """
 
 from collections.abc import Callable
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from spec.softfloat.errors import PrecisionExhausted
 from spec.softfloat.round import round_to_float
@@ -19,7 +19,7 @@ from spec.softfloat.round import round_to_float
 Enclosure: TypeAlias = tuple[int, int, int]
 Kernel: TypeAlias = Callable[[int, int, int], Enclosure]
 
-FIRST_PRECISION = 80
+FIRST_PRECISION: Final = 80
 """53 bits of the result and 27 of safety: one argument in millions needs a second pass."""
 
 

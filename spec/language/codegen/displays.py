@@ -1,12 +1,14 @@
 """Displays of tuples, lists, sets and dicts, and the targets that take them apart."""
 
+from typing import Final
+
 from spec.bytecode.instructions import Intrinsic1, Op
 from spec.language.codegen.compiler import Compiler
 from spec.language.flow.fold import STACK_GUIDELINE
 from spec.language.tree import Context, Dict, Expression, List, Set, Starred, Tuple
 
-_MAX_BEFORE_STAR = 1 << 8
-_MAX_AFTER_STAR = 1 << 23
+_MAX_BEFORE_STAR: Final = 1 << 8
+_MAX_AFTER_STAR: Final = 1 << 23
 
 
 def build_sequence(c: Compiler, elements: list[Expression], pushed: int, op: Op, line: int) -> None:

@@ -1,12 +1,14 @@
 """Leaving regions early: what `return`, `break` and `continue` undo on their way."""
 
+from typing import Final
+
 from spec.bytecode.instructions import Op
 from spec.language.codegen.compiler import Compiler
 from spec.language.codegen.unit import Open, Region
 from spec.language.intermediate import NO_LINE, Pseudo
 from spec.language.tree import Context
 
-LOOPS = (Open.WHILE_LOOP, Open.FOR_LOOP)
+LOOPS: Final = (Open.WHILE_LOOP, Open.FOR_LOOP)
 
 
 def call_exit_with_nones(c: Compiler, line: int) -> None:

@@ -1,9 +1,11 @@
 """Small ways out are repeated at each place that jumps to them."""
 
+from typing import Final
+
 from spec.language.flow.blocks import Block, Graph
 from spec.language.intermediate import UNCONDITIONAL_JUMPS, Pseudo
 
-MAX_COPY = 4
+MAX_COPY: Final = 4
 """Instructions of an exit that is worth repeating."""
 
 

@@ -1,11 +1,13 @@
 """Pseudo-instructions become real ones; prefixes; the final slots of cells."""
 
+from typing import Final
+
 from spec.bytecode.instructions import CodeFlag, Op
 from spec.language.flow.blocks import Block, Graph
 from spec.language.flow.nops import remove_nops_and_jumps
 from spec.language.intermediate import SETUPS, SHORT_CIRCUITS, AnyOp, Instruction, Pseudo
 
-_DEREFS: frozenset[AnyOp] = frozenset(
+_DEREFS: Final[frozenset[AnyOp]] = frozenset(
     {
         Op.MAKE_CELL,
         Pseudo.LOAD_CLOSURE,

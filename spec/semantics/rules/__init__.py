@@ -1,8 +1,9 @@
 """The rules: one file a family of instructions, one function an instruction."""
 
 from importlib import import_module
+from typing import Final
 
-FAMILIES = (
+FAMILIES: Final = (
     "attributes",
     "calls",
     "classes",

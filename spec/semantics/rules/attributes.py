@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from spec.bytecode.code import Code
 from spec.bytecode.instructions import SPECIAL_METHOD_NAMES, Op
 from spec.gas_table import Price
@@ -33,7 +35,7 @@ from spec.semantics.values import (
     Value,
 )
 
-_ERRORS = ("AttributeError", "TypeError", "RecursionError", "DeterminismError", "user-error")
+_ERRORS: Final = ("AttributeError", "TypeError", "RecursionError", "DeterminismError", "user-error")
 
 
 def _attribute(prices: Prices, code: Code, oparg: int) -> object:

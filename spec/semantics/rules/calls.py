@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from spec.bytecode.code import Code
 from spec.bytecode.instructions import CodeFlag, FunctionAttribute, Op
+from spec.params import RECURSION_LIMIT
 from spec.semantics.builtin_classes import class_of, type_name
 from spec.semantics.callables import callable_text, keywords_of
 from spec.semantics.calls import dispatch, function_frame
 from spec.semantics.frame import SWITCH, Activation, Frame, NativeFrame, Suspended
 from spec.semantics.iteration import collect, surcharge_of
 from spec.semantics.lookup import lookup
-from spec.semantics.machine import RECURSION_LIMIT, Machine
+from spec.semantics.machine import Machine
 from spec.semantics.raising import type_error
 from spec.semantics.registry import Charge, Effect, rule
 from spec.semantics.values import (
@@ -24,7 +27,7 @@ from spec.semantics.values import (
     Value,
 )
 
-_CALL_ERRORS = ("TypeError", "RecursionError", "MemoryError", "user-error")
+_CALL_ERRORS: Final = ("TypeError", "RecursionError", "MemoryError", "user-error")
 
 
 @rule(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from spec.bytecode.code import Code
 from spec.bytecode.instructions import Intrinsic1, Op
 from spec.errors import Impossible
@@ -25,7 +27,7 @@ def load_build_class(machine: Machine, frame: Frame, operand: object) -> None:
     frame.stack.append(machine.revision.build_class)
 
 
-_NAMES = {
+_NAMES: Final = {
     Intrinsic1.IMPORT_STAR: "import_star",
     Intrinsic1.STOPITERATION_ERROR: "stopiteration_error",
     Intrinsic1.UNARY_POSITIVE: "unary_positive",

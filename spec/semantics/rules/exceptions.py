@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from spec.bytecode.instructions import Op
 from spec.semantics.builtin_classes import (
     CLASSES,
@@ -101,8 +103,8 @@ def pop_except(machine: Machine, frame: Frame, operand: object) -> None:
     machine.handled.error = previous
 
 
-_CATCHING = "catching classes that do not inherit from BaseException is not allowed"
-_CATCHING_GROUPS = "catching ExceptionGroup with except* is not allowed. Use except instead."
+_CATCHING: Final = "catching classes that do not inherit from BaseException is not allowed"
+_CATCHING_GROUPS: Final = "catching ExceptionGroup with except* is not allowed. Use except instead."
 
 
 def check_classes(classes: Value) -> list[Class]:

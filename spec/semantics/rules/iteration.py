@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import final
+from typing import Final, final
 
 from spec.bytecode.code import Code
 from spec.bytecode.instructions import Op
@@ -73,7 +73,7 @@ def _loop(prices: Prices, code: Code, oparg: int) -> object:
     return Loop(prices, oparg)
 
 
-_WORD = 1 << 63
+_WORD: Final = 1 << 63
 
 
 @rule(

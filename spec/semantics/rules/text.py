@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from spec.bytecode.instructions import Conversion, Op
 from spec.gas_table.sizes import str_size
 from spec.semantics.formatting import format_of
@@ -12,7 +14,7 @@ from spec.semantics.rules.collections import take
 from spec.semantics.text import ascii_only, repr_of, str_of
 from spec.semantics.values import Value
 
-_ERRORS = ("TypeError", "MemoryError", "RecursionError", "user-error")
+_ERRORS: Final = ("TypeError", "MemoryError", "RecursionError", "user-error")
 
 
 @rule(
