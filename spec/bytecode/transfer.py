@@ -547,7 +547,7 @@ _SPECIAL: Final[dict[Op, Special]] = {
     Op.UNPACK_SEQUENCE: _unpack_sequence,
     Op.YIELD_VALUE: _yield_value,
 }
-SPECIAL: Final[list[Special | None]] = by_number(_SPECIAL, None)
+SPECIAL: Final["list[Special | None]"] = by_number(_SPECIAL, None)
 """By opcode, kinds and checks of the instructions that need more than a signature.
 
 Those with a signature in `spec.bytecode.effects` are run after it was applied.
