@@ -4,7 +4,8 @@ Divergences with one signature are one finding. A signature holds nothing that c
 case to case (values, positions, addresses), so it also survives reduction.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import final
@@ -124,7 +125,8 @@ def stands_alone(
     all of them observe is compared, so that nobody stands alone for seeing more than the others,
     and nothing that comes after `field`: those who agree that an error is raised agree, whatever
     each says about it. `decided` says of a target whether the lane's own comparison found it
-    to agree with the reference (within its bounds), which settles it.
+    to agree with the reference (within its bounds), which settles it. Releases of one program
+    are no two witnesses against the reference.
     """
     reference = answers.get(REFERENCE)
     if reference is None:
@@ -157,7 +159,20 @@ def stands_alone(
     if len(groups) != 2:
         return None
     lonely = [group[0] for group in groups if len(group) == 1]
+    if lonely == [REFERENCE] and _of_one_program(groups[1]):
+        return None
     return lonely[0] if len(lonely) == 1 else None
+
+
+_RELEASE = re.compile(r"-\d[\w.]*\Z")
+_DEFINING = "cpython"
+"""The program whose behaviour the reference defines: it needs no second witness."""
+
+
+def _of_one_program(names: Sequence[str]) -> bool:
+    """Whether these are releases of one program, whose defects they may well share."""
+    programs = {_RELEASE.sub("", name) for name in names}
+    return len(programs) == 1 and _DEFINING not in programs
 
 
 def _up_to(field: str) -> frozenset[str]:

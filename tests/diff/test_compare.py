@@ -290,6 +290,14 @@ def test_attribution_takes_three_answers_of_which_two_agree() -> None:
     assert alone(("sort-order",), reference=ONE, rust=NAN, node=NAN) is None
 
 
+def test_releases_of_one_program_are_no_two_witnesses_against_the_reference() -> None:
+    releases = {"rust-0.5.0": ONE, "rust-0.6.0": ONE}
+    assert alone(reference=NAN, **releases) is None
+    assert alone(reference=NAN, **releases, node=ONE) == "reference"
+    assert alone(reference=NAN, **{"cpython": ONE, "cpython-3.14": ONE}) == "reference"
+    assert alone(reference=ONE, **{**releases, "rust-0.5.0": NAN}) == "rust-0.5.0"
+
+
 def test_whom_a_mark_excuses_counts_where_it_agrees_all_the_same() -> None:
     honouring = hello(marks=frozenset(("word-size",)))
     hellos = {"reference": hello(), "node": hello(), "rust": honouring, "old": honouring}
