@@ -24,6 +24,10 @@ LISTING_SUFFIX: Final = ".pvmasm"
 CONTAINER_SUFFIX: Final = ".pvmc"
 
 
+PROGRAM_LANES: Final = ("bytecode", "source")
+"""The lanes whose cases are programs."""
+
+
 class CodeFileError(HarnessError):
     """A file that holds no code object; the text says where and why."""
 
@@ -38,7 +42,7 @@ def load_code(path: Path) -> Code:
     """The code object in a file.
 
     By its suffix: `.py` is compiled, `.pvmc` is a container, `.pvmasm` is a listing, all else
-    is JSON: a case of the lane `bytecode`, a code object, or a value of kind `code`.
+    is JSON: a case of the lane `bytecode` or `source`, a code object, or a value of kind `code`.
 
     Raises:
         CodeFileError: The file is unreadable or malformed, or does not compile.
@@ -69,31 +73,37 @@ def code_in(data: bytes, path: Path) -> Code:
         except AssemblyError as error:
             raise CodeFileError(f"{path}: {error}") from None
     try:
-        return code_to_guest(_code_fields(text))
+        document = parse_json(text)
+        case = _case_of(document)
+        if case is None:
+            return code_to_guest(_code_fields(document))
+        if case.lane == "source":
+            return compile_source(case.body["source"].encode("utf-8", "surrogatepass"), path)
+        return code_to_guest(case.body["code"])
     except FormError as error:
         raise CodeFileError(f"{path}: {error}") from None
 
 
-def arguments_of_case(path: Path) -> list[Json]:
-    """The arguments of the case in a file, as canonical values; none if it holds no case."""
+def case_in(path: Path) -> Case | None:
+    """The case in a file; None if it holds something else. Raises CodeFileError."""
     if path.suffix in (SOURCE_SUFFIX, LISTING_SUFFIX, CONTAINER_SUFFIX):
-        return []
+        return None
     try:
-        document = parse_json(path.read_text(encoding="utf-8"))
+        return _case_of(parse_json(path.read_text(encoding="utf-8")))
     except (OSError, ValueError, FormError) as error:
         raise CodeFileError(f"{path}: {error}") from None
+
+
+def _case_of(document: Json) -> Case | None:
     if not isinstance(document, dict) or "format" not in document:
-        return []
-    return list(Case.from_json(document).body["arguments"])
+        return None
+    case = Case.from_json(document)
+    if case.lane not in PROGRAM_LANES:
+        raise FormError("$.lane", f"expected {' or '.join(PROGRAM_LANES)}, found {case.lane}")
+    return case
 
 
-def _code_fields(text: str) -> Json:
-    document = parse_json(text)
-    if isinstance(document, dict) and "format" in document:
-        case = Case.from_json(document)
-        if case.lane != "bytecode":
-            raise FormError("$.lane", f"expected bytecode, found {case.lane}")
-        return case.body["code"]
+def _code_fields(document: Json) -> Json:
     if isinstance(document, list) and document[:1] == ["code"] and len(document) == 2:
         document = document[1]
     check_code(document, "$")

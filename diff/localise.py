@@ -123,33 +123,39 @@ def _records(outcome: Outcome) -> Sequence[Record] | None:
 
 
 def on_path(records: Sequence[Record]) -> list[Record]:
-    """The records that count for the path: of the entry's code objects, without the
-    instructions that do nothing and that implementations may leave out, and without those
-    before the first RESUME."""
-    before = _prefixes(records)
-    return [
-        record
-        for record in records
-        if record["code"] >= 0
-        and record.get("opcode") not in OUTSIDE_PATH
-        and (record["code"], record["offset"]) not in before
-    ]
+    """The records that count for the path (`PathFilter`)."""
+    return list(filter(PathFilter().counts, records))
 
 
-def _prefixes(records: Sequence[Record]) -> set[tuple[int, int]]:
-    """Places before the first RESUME of a code object, where records tell them by opcode."""
-    found: set[tuple[int, int]] = set()
-    generators: set[tuple[int, int]] = set()
-    for record in records:
+@final
+class PathFilter:
+    """Which records of a trace count for the path, told one by one from the first.
+
+    Those of the entry's code objects, without the instructions that do nothing and that
+    implementations may leave out, and without those before the first RESUME.
+    """
+
+    def __init__(self) -> None:
+        self._before: set[tuple[int, int]] = set()
+        self._generators: set[tuple[int, int]] = set()
+
+    def counts(self, record: Record) -> bool:
+        """Whether the next record counts."""
+        if record["code"] < 0 or record.get("opcode") in OUTSIDE_PATH:
+            return False
+        return not self._before_resume(record)
+
+    def _before_resume(self, record: Record) -> bool:
+        """Whether it stands before the first RESUME, where records tell that by opcode."""
         place, opcode = (record["code"], record["offset"]), record.get("opcode")
         last = (place[0], place[1] - CODE_UNIT)
-        if place[1] and last not in found:
-            continue
-        if opcode in _PREFIX or (opcode == Op.POP_TOP and last in generators):
-            found.add(place)
+        if place[1] and last not in self._before:
+            return False
+        if opcode in _PREFIX or (opcode == Op.POP_TOP and last in self._generators):
+            self._before.add(place)
         if opcode == Op.RETURN_GENERATOR:
-            generators.add(place)
-    return found
+            self._generators.add(place)
+        return place in self._before
 
 
 _PREFIX: Final = frozenset({Op.COPY_FREE_VARS, Op.MAKE_CELL, Op.RETURN_GENERATOR})

@@ -1,11 +1,12 @@
 """A program in a file, run on the reference, and its outcome."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from diff.bytecode_reference import outcome_of
-from diff.canonical import check_value, parse_json, text_form
-from diff.code_file import CodeFileError, arguments_of_case, load_code
+from diff.canonical import Json, check_value, parse_json, text_form
+from diff.code_file import CodeFileError, case_in, load_code
 from diff.errors import EnvironmentFailure, FormError, HarnessError
 from diff.guest import to_guest
 from diff.outcome import Outcome
@@ -23,6 +24,8 @@ ENTRY = "main"
 """The function of a source that gets the arguments."""
 MODULE_NAME = "<module>"
 """What the code object of a whole source is called."""
+DEFAULT_LIMIT = 100_000_000
+"""Cycles, and cells, where neither a case nor the user sets a limit."""
 
 
 class ArgumentError(HarnessError):
@@ -31,27 +34,45 @@ class ArgumentError(HarnessError):
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """What is run: module code and the name of a function in it, or the code of a function."""
+    """What is run: module code and the name of a function in it, or the code of a function.
+
+    `entry_optional` says whether a module without that function is run alone.
+    """
 
     code: Code
     arguments: list[object]
     entry: str | None
+    entry_optional: bool = False
+    cycles: int = DEFAULT_LIMIT
+    cells: int = DEFAULT_LIMIT
 
 
-def load_program(file: Path, arguments: list[object]) -> Program:
+def load_program(
+    file: Path, arguments: list[object], cycles: int | None = None, cells: int | None = None
+) -> Program:
     """The program in a file; code that validation refuses is an error that says where.
 
-    A case brings its own arguments, unless others are given.
+    A case brings its own arguments and limits, unless others are given.
     """
     code = load_code(file)
+    case = case_in(file)
+    body: Mapping[str, Json] = {} if case is None else case.body
     if not arguments:
-        arguments = [to_guest(form) for form in arguments_of_case(file)]
+        arguments = [to_guest(form) for form in body.get("arguments", ())]
     try:
         validate(code, PVM_1)
     except InvalidCode as error:
         raise CodeFileError(f"{file}: invalid code: {error}") from None
-    is_module = code.qualname == MODULE_NAME
-    return Program(code, arguments, ENTRY if is_module and arguments else None)
+    of_source = case is not None and case.lane == "source"
+    has_entry = of_source or (code.qualname == MODULE_NAME and bool(arguments))
+    return Program(
+        code,
+        arguments,
+        ENTRY if has_entry else None,
+        of_source,
+        body.get("cycles", DEFAULT_LIMIT) if cycles is None else cycles,
+        body.get("cells", DEFAULT_LIMIT) if cells is None else cells,
+    )
 
 
 def read_argument(text: str) -> object:
@@ -68,37 +89,29 @@ def read_argument(text: str) -> object:
 
 def run_program(
     program: Program,
-    cycles: int,
-    cells: int,
     trace_file: Path | None = None,
     profiler: Profiler | None = None,
 ) -> Outcome:
     """Run it; with a trace file, write every step as it is made, as CBOR if its suffix is
     `.cbor`. Not both a trace and a profile. Raises EnvironmentFailure."""
     if trace_file is None:
-        return _run(program, cycles, cells, None, profiler)
+        return _run(program, None, profiler)
     try:
         with trace_file.open("wb") as out:
             writer = TraceWriter(out, PVM_1, trace_file.suffix == CBOR_SUFFIX)
             tracer = Tracer(program.code, full=True)
             writer.follow(tracer)
-            outcome = _run(program, cycles, cells, tracer, None)
+            outcome = _run(program, tracer, None)
             writer.end(outcome.status)
             return outcome
     except OSError as error:
         raise EnvironmentFailure(f"{trace_file}: {error.strerror}") from None
 
 
-def _run(
-    program: Program,
-    cycles: int,
-    cells: int,
-    tracer: Tracer | None,
-    profiler: Profiler | None,
-) -> Outcome:
+def _run(program: Program, tracer: Tracer | None, profiler: Profiler | None) -> Outcome:
     execution = execute(
-        program.code, program.arguments, cycles, cells, PVM_1, tracer, program.entry,
-        profiler=profiler,
+        program.code, program.arguments, program.cycles, program.cells, PVM_1, tracer,
+        program.entry, program.entry_optional, profiler,
     )  # fmt: skip
     return outcome_of(execution, tracer)
 

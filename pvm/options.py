@@ -17,6 +17,18 @@ AsJson = Annotated[bool, typer.Option("--json", help="One JSON document.")]
 StoreFile = Annotated[
     Path | None, typer.Option("--store", help="The store; else the one of `pvm fuzz`.")
 ]
+Cycles = Annotated[
+    int | None,
+    typer.Option(
+        min=0, help="The limit of cycles.", show_default="100,000,000, or that of the case"
+    ),
+]
+Cells = Annotated[
+    int | None,
+    typer.Option(
+        min=0, help="The limit of cells.", show_default="100,000,000, or that of the case"
+    ),
+]
 Targets = Annotated[
     str | None, typer.Option("--targets", help="Targets by name, separated by commas.")
 ]

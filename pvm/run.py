@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from pvm.options import AsJson, print_json
+from pvm.options import AsJson, Cells, Cycles, print_json
 
 RAISED = 1
 OUT_OF_GAS = 4
@@ -17,7 +17,8 @@ def command(
         Path,
         typer.Argument(
             help="A source (.py), a container (.pvmc), a listing (.pvmasm), or a case or code "
-            "object (JSON)."
+            "object (JSON).",
+            show_default=False,
         ),
     ],
     arguments: Annotated[
@@ -29,8 +30,8 @@ def command(
             "JSON array, as text. Repeatable.",
         ),
     ] = None,
-    cycles: Annotated[int, typer.Option(min=0, help="The limit of cycles.")] = 100_000_000,
-    cells: Annotated[int, typer.Option(min=0, help="The limit of cells.")] = 100_000_000,
+    cycles: Cycles = None,
+    cells: Cells = None,
     trace: Annotated[
         Path | None,
         typer.Option(help="Write one record a step to this file: JSON lines, or CBOR (.cbor)."),
@@ -47,16 +48,18 @@ def command(
     """Run a program on the reference, metered; exit 1 if it raised, 4 if it ran out.
 
     A source runs as a module, and then its function `main` with the arguments, if there are any.
+    A case brings its own arguments and limits; options take their place.
     """
     from diff.profile_report import profile_json, profile_lines
     from diff.program import load_program, read_argument, run_program, write_text
     from reference_vm.profile import Profiler
 
-    program = load_program(file, [read_argument(text) for text in arguments or []])
+    given = [read_argument(text) for text in arguments or []]
+    program = load_program(file, given, cycles, cells)
     profiler = Profiler() if profile or profile_out is not None else None
     if profiler is not None and trace is not None:
         raise typer.BadParameter("a run is either traced or profiled")
-    outcome = run_program(program, cycles, cells, trace, profiler)
+    outcome = run_program(program, trace, profiler)
     if profiler is not None and profile_out is not None:
         write_text(profile_out, profiler.folded())
     if as_json:

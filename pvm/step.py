@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from pvm.options import Cells, Cycles
+
 
 def command(
     file: Annotated[Path, typer.Argument(help="A program, as for `pvm run`.")],
@@ -14,22 +16,26 @@ def command(
         list[str] | None, typer.Option("--arg", metavar="VALUE", help="As for `pvm run`.")
     ] = None,
     commands: Annotated[Path | None, typer.Option(help="Read the commands from this file.")] = None,
-    cycles: Annotated[int, typer.Option(min=0, help="The limit of cycles.")] = 100_000_000,
-    cells: Annotated[int, typer.Option(min=0, help="The limit of cells.")] = 100_000_000,
+    cycles: Cycles = None,
+    cells: Cells = None,
 ) -> None:
     """Step through a program; commands come from standard input or a file, `help` lists them."""
-    from diff.program import load_program, read_argument, read_text
+    from diff.program import Program, load_program, read_argument, read_text
     from reference_vm.step_shell import StepShell
     from reference_vm.stepper import Stepper
 
-    texts = arguments or []
-    program = load_program(file, [read_argument(text) for text in texts])
+    def load() -> Program:
+        given = [read_argument(text) for text in arguments or []]
+        return load_program(file, given, cycles, cells)
+
+    program = load()
     stepper = Stepper(
         program.code,
-        lambda: load_program(file, [read_argument(text) for text in texts]).arguments,
-        cycles,
-        cells,
+        lambda: load().arguments,
+        program.cycles,
+        program.cells,
         program.entry,
+        program.entry_optional,
     )
     source = sys.stdin if commands is None else io.StringIO(read_text(commands))
     StepShell(stepper, program.code, source, sys.stdout).cmdloop()

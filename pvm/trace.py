@@ -11,24 +11,49 @@ DIFFER = 1
 
 
 def command(
-    a: Annotated[Path, typer.Argument(help="A trace: JSON lines, or CBOR (.cbor).")],
-    b: Annotated[Path, typer.Argument(help="Another; it may have fewer fields.")],
-    context: Annotated[int, typer.Option(min=0, help="Records around the difference.")] = 5,
+    a: Annotated[
+        Path,
+        typer.Argument(
+            help="A trace, as `pvm run FILE --trace OUT` writes it: JSON lines, or CBOR (.cbor).",
+            show_default=False,
+        ),
+    ],
+    b: Annotated[
+        Path,
+        typer.Argument(
+            help="Another, also of another implementation: `code` and `offset` in every record "
+            "are enough.",
+            show_default=False,
+        ),
+    ],
+    context: Annotated[
+        int, typer.Option(min=0, max=1_000, help="Records on both sides of the first difference.")
+    ] = 5,
+    stretches: Annotated[
+        int, typer.Option(min=0, help="Differing stretches that are listed; all are counted.")
+    ] = 10,
     code: Annotated[
-        Path | None, typer.Option(help="The program that ran: records tell function and line.")
+        Path | None,
+        typer.Option(help="The program that ran: tells function, line and instruction."),
     ] = None,
+    every_record: Annotated[
+        bool,
+        typer.Option("--every-record", help="Also read what is equal by the traces' digests."),
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Align two traces and show where they part; exit 1 if they differ, 2 if one is malformed."""
+    """Align two traces: where they part and meet again, and which prices differ.
+
+    Exit 0 if they are equal, 1 if they differ, 2 if one is malformed.
+    """
     from diff.code_file import load_code
-    from diff.trace_compare import align, to_json, to_text
-    from diff.trace_reader import read_trace
+    from diff.trace_compare import compare_traces, to_json, to_text
 
     entry = None if code is None else load_code(code)
-    found = align(read_trace(a), read_trace(b))
+    found = compare_traces(a, b, context, stretches, not every_record, entry)
     if as_json:
         print_json(to_json(found))
     else:
-        print("\n".join(to_text(found, context, entry)))
+        print("\n".join(to_text(found, entry)))
     if not found.equal:
         raise typer.Exit(DIFFER)

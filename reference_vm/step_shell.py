@@ -8,6 +8,7 @@ import signal
 from collections.abc import Callable
 from typing import Final, TextIO
 
+from reference_vm.execution import RAISED, RETURNED
 from reference_vm.lines import line_at, lines_of_code
 from reference_vm.stepper import Stepper
 from reference_vm.trace import operand_text
@@ -17,6 +18,7 @@ from spec.bytecode.instructions import OP_BY_NAME
 from spec.bytecode.listing import operand_note
 from spec.revision import PVM_1
 from spec.semantics.frame import Frame
+from spec.semantics.registry import Charge, Rule
 
 AROUND: Final = 5
 """Instructions that `list` shows on either side."""
@@ -30,6 +32,8 @@ class StepShell(cmd.Cmd):
     def __init__(self, stepper: Stepper, entry: Code, source: TextIO, out: TextIO) -> None:
         super().__init__(stdin=source, stdout=out)
         self.use_rawinput = False
+        self._echoes = not source.isatty()
+        self._lines: dict[Code, list[int]] = {}
         self.stepper = stepper
         self.breakpoints: list[str] = []
         self._codes = number_codes(entry)
@@ -38,6 +42,12 @@ class StepShell(cmd.Cmd):
 
     def say(self, text: str) -> None:
         self.stdout.write(text + "\n")
+
+    def precmd(self, line: str) -> str:
+        """Show a command that nobody typed behind the prompt."""
+        if self._echoes or line == "EOF":
+            self.say("" if line == "EOF" else line.rstrip("\n"))
+        return line
 
     def default(self, line: str) -> None:
         self.say(f"no command {line.split()[0]!r}; `help` lists them")
@@ -191,7 +201,10 @@ class StepShell(cmd.Cmd):
         return next((at for at, other in enumerate(self._codes) if other is code), -1)
 
     def _line(self, frame: Frame) -> int:
-        return line_at(lines_of_code(frame.prepared.code), frame.prepared.offsets[frame.index])
+        code = frame.prepared.code
+        if code not in self._lines:
+            self._lines[code] = lines_of_code(code)
+        return line_at(self._lines[code], frame.prepared.offsets[frame.index])
 
     def _place(self, frame: Frame) -> str:
         code = frame.prepared.code
@@ -201,17 +214,38 @@ class StepShell(cmd.Cmd):
     def _frame(self) -> Frame | None:
         frame = self.stepper.frame
         if frame is None:
-            self.say(f"the run is over: {self.stepper.status}")
+            self.say(f"the run is over: {self.stepper.status}{self._result()}")
         return frame
+
+    def _result(self) -> str:
+        machine = self.stepper.machine
+        if self.stepper.status == RETURNED:
+            return f" {operand_text(machine.result)}"
+        failure = machine.failure if self.stepper.status == RAISED else None
+        if failure is None:
+            return ""
+        return f" {failure.cls.name}({', '.join(map(operand_text, failure.args))})"
 
     def _show(self) -> None:
         frame = self._frame()
         if frame is None:
             self.do_meter("")
             return
-        op, oparg = frame.prepared.ops[frame.index], frame.prepared.opargs[frame.index]
-        price = frame.instructions[frame.index][2]
-        text = (inspect.getdoc(PVM_1.rules[op].function) or "").partition("\n")[0]
-        self.say(f"{self._place(frame)}: {op.name} {oparg}")
-        self.say(f"  {text} [{price or 'by kind'}]")
+        rule = PVM_1.rules[frame.prepared.ops[frame.index]]
+        text = (inspect.getdoc(rule.function) or "").partition("\n")[0]
+        self.say(f"{self._place(frame)}: {self._instruction(frame)}")
+        self.say(f"  {text} [{self._price(frame, rule)}]")
         self.do_meter("")
+
+    def _instruction(self, frame: Frame) -> str:
+        code, offset = frame.prepared.code, frame.prepared.offsets[frame.index]
+        each = next(each for each in decode(code.code) if each.offset == offset)
+        note = operand_note(each, code, [operand_text(value) for value in code.consts])
+        return f"{each.op.name} {each.oparg}" + (f" ({note})" if note else "")
+
+    def _price(self, frame: Frame, rule: Rule) -> str:
+        if rule.charge is Charge.KINDS:
+            return "by kind and size"
+        if rule.charge is Charge.SIZED:
+            return "by size"
+        return str(frame.instructions[frame.index][2])

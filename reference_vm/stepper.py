@@ -32,8 +32,10 @@ class Stepper:
         cycles: int,
         cells: int,
         entry: str | None = None,
+        entry_optional: bool = False,
     ) -> None:
-        self._code, self._arguments, self._entry = code, arguments, entry
+        self._code, self._arguments = code, arguments
+        self._entry, self._entry_optional = entry, entry_optional
         self._limits = cycles, cells
         self.restart()
 
@@ -42,7 +44,9 @@ class Stepper:
         self.machine = Machine(PVM_1, *self._limits)
         self.status: str | None = None
         self.taken = 0
-        self._starts = starts(self.machine, self._code, self._arguments(), self._entry)
+        self._starts = starts(
+            self.machine, self._code, self._arguments(), self._entry, self._entry_optional
+        )
         self._go(lambda: None)
 
     def step(self) -> bool:

@@ -11,8 +11,9 @@ import cbor2
 import pytest
 
 from diff.guest import code_to_guest
-from diff.trace_compare import align, to_text
-from diff.trace_reader import TraceError, read_trace
+from diff.trace_align import Alignment
+from diff.trace_compare import compare_traces, to_text
+from diff.trace_reader import TraceError, TraceReader
 from reference_vm.compiling import compile_module
 from reference_vm.execution import execute
 from reference_vm.lines import lines_of_code
@@ -49,6 +50,15 @@ def traces(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
         ran = pvm("run", source, "--trace", folder / name)
         assert ran.returncode == 0, ran.stderr
     return folder / "t.jsonl", folder / "t.cbor"
+
+
+def records_of(path: Path) -> list[dict[str, object]]:
+    with TraceReader(path) as reader:
+        return list(reader.records())
+
+
+def compared(one: Path, two: Path, listed: int = 10, trusting: bool = True) -> Alignment:
+    return compare_traces(one, two, 5, listed, trusting)
 
 
 def documents(path: Path) -> list[dict[str, object]]:
@@ -88,11 +98,12 @@ def test_a_price_that_differs_is_named_with_its_rule(
     traces: tuple[Path, Path], tmp_path: Path
 ) -> None:
     other = changed(traces[0], tmp_path, 5, price=77)
-    found = align(read_trace(traces[0]), read_trace(other))
+    found = compared(traces[0], other)
 
     assert (found.first, found.differing) == (5, ["price"])
     assert len(found.prices) == 1
-    assert "prices that differ" in "\n".join(to_text(found, 3))
+    assert found.stretch_count == 0
+    assert "prices that differ" in "\n".join(to_text(found))
     shown = pvm("trace", traces[0], other, "--json")
     assert shown.returncode == 1
     assert json.loads(shown.stdout)["first"] == 5
@@ -118,11 +129,12 @@ def test_a_beginning_and_an_insertion_are_told(traces: tuple[Path, Path], tmp_pa
     short.write_text("".join(json.dumps(each) + "\n" for each in records[:50]))
     inserted = [*records[:9], {**records[9], "offset": 9998}, *records[9:]]
     longer.write_text("".join(json.dumps(each) + "\n" for each in inserted))
-    whole = read_trace(traces[0])
 
-    assert align(whole, read_trace(short)).ended == "B"
-    found = align(whole, read_trace(longer))
-    assert (found.first, found.only) == (9, (0, 1))
+    assert compared(traces[0], short).ended == "B"
+    found = compared(traces[0], longer)
+    assert (found.first, [each.only for each in found.stretches]) == (9, [(0, 1)])
+    assert (found.lost, found.ended) == (False, None)
+    assert found.steps == (len(records), len(inserted))
 
 
 @pytest.mark.parametrize(
@@ -134,13 +146,24 @@ def test_a_beginning_and_an_insertion_are_told(traces: tuple[Path, Path], tmp_pa
         ('{"format":"pvm-trace","version":9}', ":1: version 9, expected 1"),
         ('{"code":0,"offset":0}\n{"end":3}', ":2: the end says 3 steps, not 1"),
         ("[]", ":1: expected an object"),
+        ('{"format":"pvm-trace","version":1,"fields":["code"]}', ":1: fields: 'offset' is missing"),
+        ('{"code":0,"offset":0}\n{"code":0,"offset":2,"price":1}', ":2: field 'price', which"),
+        ('{"code":0,"offset":0,"price":1}\n{"code":0,"offset":2}', ":2: field 'price' is missing"),
+        ('{"code":-2,"offset":0}', ":1: code: -2 is below -1"),
+        ('{"code":0,"offset":true}', ":1: offset: expected an integer"),
+        ('{"code":0,"offset":0}\n\n{"code":0,"offset":2}', ":2: not JSON"),
+        ('{"code":0,"offset":' + "9" * 5000 + "}", ":1: not JSON"),
+        ("[" * 100_000, ":1: not JSON"),
+        ('{"code":0,"offset":0}\n{"end":1}\n{"code":0,"offset":2}', ":3: something follows"),
+        ('{"code":0,"offset":0,"note":"' + "x" * (1 << 20) + '"}', ":1: a line of more than"),
+        ('{"hello":1}', ":1: neither a record"),
     ],
 )
 def test_a_malformed_trace_is_named(tmp_path: Path, text: str, problem: str) -> None:
     file = tmp_path / "bad.jsonl"
     file.write_text(text)
     with pytest.raises(TraceError) as caught:
-        read_trace(file)
+        records_of(file)
     assert problem in str(caught.value)
 
 
@@ -149,7 +172,7 @@ def test_a_malformed_cbor_trace_is_named(traces: tuple[Path, Path], tmp_path: Pa
     for data in (traces[1].read_bytes()[:-1], b"\x00", b"\x41\xff"):
         file.write_bytes(data)
         with pytest.raises(TraceError, match="byte"):
-            read_trace(file)
+            records_of(file)
 
 
 @pytest.mark.parametrize("name", ["t.jsonl", "t.cbor"])
@@ -168,9 +191,9 @@ def test_an_interruption_leaves_a_well_formed_beginning(tmp_path: Path, name: st
     running.communicate(timeout=60)
 
     assert running.returncode == 130
-    found = read_trace(out)
-    assert len(found.records) > 100
-    assert found.end is None
+    with TraceReader(out) as reader:
+        assert sum(1 for _ in reader.records()) > 100
+        assert reader.end is None
 
 
 def test_profiles_add_up_to_the_meter() -> None:

@@ -20,10 +20,12 @@ from fuzz.parity import standard_library
 from tests.versions.answers import answers
 from tests.versions.containers import lines, listed_by
 from tests.versions.interpreters import interpreters
+from tests.versions.traces import lines as traces
 
 REQUIRED = "PVM_REQUIRE_VERSIONS"
 COUNTS = {"float": 400, "cbor": 400, "bytecode": 150}
 FIRST = 1_000
+TRACED_EVERY = 9
 HERE = Path(__file__).parent
 RecordProperty = Callable[[str, object], None]
 
@@ -89,4 +91,14 @@ def test_every_interpreter_makes_the_same_containers() -> None:
     assert len({line.split()[1] for line in expected}) > 60
     for position, interpreter in enumerate(interpreters()):
         found = listed_by(interpreter.executable, paths, 60, 31 * position + 2)
+        assert_same(expected, found, f"CPython {interpreter}")
+
+
+def test_every_interpreter_writes_the_same_trace_files() -> None:
+    """Of a sample of the kept programs, in both forms, under different hash seeds."""
+    expected = list(traces(TRACED_EVERY))
+    assert len({line.split()[1] for line in expected}) > 30
+    for position, interpreter in enumerate(interpreters()):
+        command = [interpreter.executable, "-B", "-s", "-S", str(HERE / "traces.py")]
+        found = run([*command, str(TRACED_EVERY)], HERE, 53 * position + 3)
         assert_same(expected, found, f"CPython {interpreter}")
