@@ -18,10 +18,12 @@ CLASSES_IN_BUILTINS: Final = (
 def load() -> None:
     """Import every file, which registers its natives.
 
-    `operators` makes a method of each kernel of an operator, so it comes after their files.
+    `operators` makes a method of each kernel of an operator, so it comes after their files, and
+    `own_methods` registers inherited methods again.
     """
     _load_types()
     _load_operators()
+    _load_own_methods()
 
 
 def _load_types() -> None:
@@ -58,6 +60,10 @@ def _load_types() -> None:
 
 def _load_operators() -> None:
     from spec.objects import operators  # noqa: F401
+
+
+def _load_own_methods() -> None:
+    from spec.objects import own_methods  # noqa: F401
 
 
 def builtin_names() -> Namespace:

@@ -29,6 +29,7 @@ from spec.semantics.iteration import (
 from spec.semantics.length import length
 from spec.semantics.lookup import lookup
 from spec.semantics.machine import Machine
+from spec.semantics.native_arguments import bind_native
 from spec.semantics.natives import builtin
 from spec.semantics.raising import Raise, refused, type_error, value_error
 from spec.semantics.special import call_special
@@ -396,23 +397,25 @@ def _any(machine: Machine, iterable: Value, key: str, wanted: bool) -> Suspended
             return wanted
 
 
-@builtin("min", "*args, key=, default=", raises=("TypeError", "ValueError"))
-def builtin_min(machine: Machine, args: list[Value], key: Value, default: Value) -> NativeFrame:
+@builtin("min", "arg, /, *args, key=, default=", raises=("TypeError", "ValueError"))
+def builtin_min(
+    machine: Machine, arg: Value, args: list[Value], key: Value, default: Value
+) -> NativeFrame:
     """The least of the arguments or of the elements of one; the first of equal ones."""
-    return NativeFrame(_extreme(machine, args, key, default, "min", "lt"))
+    return NativeFrame(_extreme(machine, [arg, *args], key, default, "min", "lt"))
 
 
-@builtin("max", "*args, key=, default=", raises=("TypeError", "ValueError"))
-def builtin_max(machine: Machine, args: list[Value], key: Value, default: Value) -> NativeFrame:
+@builtin("max", "arg, /, *args, key=, default=", raises=("TypeError", "ValueError"))
+def builtin_max(
+    machine: Machine, arg: Value, args: list[Value], key: Value, default: Value
+) -> NativeFrame:
     """The greatest of the arguments or of the elements of one; the first of equal ones."""
-    return NativeFrame(_extreme(machine, args, key, default, "max", "gt"))
+    return NativeFrame(_extreme(machine, [arg, *args], key, default, "max", "gt"))
 
 
 def _extreme(
     machine: Machine, args: list[Value], key: Value, default: Value, name: str, order: str
 ) -> Suspended:
-    if not args:
-        raise type_error(f"{name} expected at least 1 argument, got 0")
     if len(args) > 1 and default is not ABSENT:
         raise type_error(
             f"Cannot specify a default for {name}() with multiple positional arguments"
@@ -503,19 +506,27 @@ def builtin_pow(machine: Machine, base: Value, exp: Value, mod: Value) -> Value:
     return pow(int(base), int(exp), int(mod))
 
 
-@builtin("sorted", "iterable, /, *, key=, reverse=", raises=("TypeError",))
-def builtin_sorted(machine: Machine, iterable: Value, key: Value, reverse: Value) -> NativeFrame:
+@builtin("sorted", "iterable, /, *, key=, reverse=, **others", raises=("TypeError",))
+def builtin_sorted(
+    machine: Machine, iterable: Value, key: Value, reverse: Value, others: dict[str, Value]
+) -> NativeFrame:
     """A new list of the elements in order."""
-    return NativeFrame(_sorted(machine, iterable, key, reverse))
+    return NativeFrame(_sorted(machine, iterable, key, reverse, others))
 
 
-def _sorted(machine: Machine, iterable: Value, key: Value, reverse: Value) -> Suspended:
+def _sorted(
+    machine: Machine, iterable: Value, key: Value, reverse: Value, others: dict[str, Value]
+) -> Suspended:
     from spec.semantics.sorting import sort_items
 
     price = price_of(machine, "builtin.sorted")
     machine.meter.charge(price.base)
     items = yield from collect(machine, iterable, surcharge_of(price), asking=True)
     machine.allocate(sequence_size(len(items)))
+    if others:  # The list is made and its `sort` called: it is that which refuses them.
+        given = {"key": key, "reverse": reverse}
+        named = {name: value for name, value in given.items() if value is not ABSENT}
+        bind_native(machine.revision.natives["list.sort"], [List(items)], {**named, **others})
     backward = False if reverse is ABSENT else (yield truth(machine, reverse))
     yield from sort_items(machine, items, None if key is ABSENT else key, backward)
     return List(items)

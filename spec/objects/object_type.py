@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from spec.gas_table.sizes import instance_size
-from spec.semantics.attributes import generic_attribute, generic_set
+from spec.semantics.attributes import generic_set, object_attribute
 from spec.semantics.builtin_classes import OBJECT, class_of, full_name, is_subclass, type_name
 from spec.semantics.comparison import compare_operation, without_methods
 from spec.semantics.containers import identity_hash
@@ -147,7 +147,7 @@ def object_getattribute(machine: Machine, receiver: Value, name: Value) -> Value
     if not isinstance(name, str):
         raise type_error(f"attribute name must be string, not '{type_name(name)}'")
     price = machine.revision.gas.price("object.__getattribute__")
-    return generic_attribute(machine, receiver, class_of(receiver), name, price)
+    return object_attribute(machine, receiver, class_of(receiver), name, price)
 
 
 @method(OBJECT, "__setattr__", "self, name, value, /", raises=("AttributeError", "TypeError"))

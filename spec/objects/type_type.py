@@ -35,7 +35,9 @@ def build_class_native(
 def type_new(machine: Machine, cls: Value, args: list[Value], kwargs: dict[str, Value]) -> Value:
     """`type(object)`, or a new class from a name, bases and a namespace."""
     assert isinstance(cls, Class)
-    if len(args) == 1 and cls is TYPE and not kwargs:
+    if len(args) == 1 and cls is TYPE:
+        if kwargs:
+            raise type_error("type() takes no keyword arguments")
         machine.pay("builtin.type")
         return class_of(args[0])
     if len(args) != 3:
@@ -59,6 +61,8 @@ def type_new(machine: Machine, cls: Value, args: list[Value], kwargs: dict[str, 
 @method(TYPE, "__init__", "self, *args, **kwargs", raises=("TypeError",))
 def type_init(machine: Machine, cls: Value, args: list[Value], kwargs: dict[str, Value]) -> None:
     """Nothing, for one or three arguments."""
+    if len(args) == 1 and kwargs:
+        raise type_error("type.__init__() takes no keyword arguments")
     if len(args) not in (1, 3):
         raise type_error("type.__init__() takes 1 or 3 arguments")
 

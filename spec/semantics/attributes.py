@@ -118,16 +118,23 @@ def special(machine: Machine, found: Value, receiver: Value, arguments: list[Val
 def generic_attribute(
     machine: Machine, receiver: Value, cls: Class, name: str, price: Price
 ) -> Value:
-    """`object.__getattribute__`, `type.__getattribute__` and their like."""
+    """The attribute as the type of the receiver looks it up, without user code."""
     if isinstance(receiver, Class):
         return class_attribute(machine, receiver, name, price)
     if isinstance(receiver, Super):
         return super_attribute(machine, receiver, name, price)
+    return object_attribute(machine, receiver, cls, name, price)
+
+
+def object_attribute(
+    machine: Machine, receiver: Value, cls: Class, name: str, price: Price
+) -> Value:
+    """`object.__getattribute__`: data descriptors, the receiver's own names, the class."""
     found, visited = lookup(cls, name)
     machine.meter.charge(price.cost(visited))
     if found is not ABSENT and is_data_descriptor(found):
         return bind(machine, found, receiver, cls)
-    own = own_attributes(receiver)
+    own = receiver.namespace if isinstance(receiver, Class) else own_attributes(receiver)
     if own is not None:
         value = own.get(name, ABSENT)
         if value is not ABSENT:

@@ -31,6 +31,7 @@ from spec.semantics.values import (
     FrozenSet,
     Instance,
     List,
+    MappingProxy,
     Range,
     Set,
     Slice,
@@ -69,6 +70,8 @@ def hash_of(machine: Machine, value: Value) -> Value:
         return _hash_range(value)
     if kind in _UNHASHABLE:
         raise unhashable(value)
+    if isinstance(value, MappingProxy):
+        raise unhashable(Dict())
     if isinstance(value, BoundMethod):
         return tuple_hash([machine.ordinal(value.receiver), machine.ordinal(value.function)])
     return hash_by_class(machine, value)
@@ -114,10 +117,10 @@ def _hash_slowly(
 def hash_by_class(machine: Machine, value: Value) -> Value:
     """`__hash__` of a class, or the ordinal of the value's first hashing (decision D6)."""
     cls = class_of(value)
+    found = lookup(cls, "__hash__")[0]
+    if found is None:
+        raise unhashable(value)
     if not cls.builtin:
-        found = lookup(cls, "__hash__")[0]
-        if found is None:
-            raise unhashable(value)
         if found is not ABSENT and getattr(found, "key", "") != "object.__hash__":
             return NativeFrame(_hash_by_method(machine, value, found))
     return identity_hash(machine, value)

@@ -12,9 +12,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, final
 
 from spec.semantics.builtin_classes import CLASSES
+from spec.semantics.lookup import lookup
+from spec.semantics.native_arguments import bind_native
 from spec.semantics.raising import type_error
 from spec.semantics.values import (
-    ABSENT,
     Attribute,
     Class,
     ClassMethod,
@@ -83,7 +84,10 @@ def is_slot(key: str) -> bool:
 class NativeEntry:
     """What a revision knows of a native."""
 
-    __slots__ = ("function", "key", "label", "raises", "signature", "slot")
+    __slots__ = (
+        "bare", "function", "key", "label", "raises", "shift", "signature", "slot",
+        "takes_keywords", "unnamed",
+    )  # fmt: skip
 
     def __init__(
         self, key: str, label: str, signature: Signature, raises: tuple[str, ...],
@@ -95,6 +99,15 @@ class NativeEntry:
         self.raises = raises
         self.function = function
         self.slot = is_slot(key)
+        self.bare = label.rpartition(".")[2]
+        receives = signature.names[:1] in (["self"], ["cls"])
+        # How many arguments errors do not count (the receiver), and how many have no name.
+        self.shift = 1 if receives and not key.startswith("builtin.") else 0
+        self.unnamed = max(signature.positional_only, self.shift)
+        self.takes_keywords = bool(
+            signature.keyword_only or signature.rest_keywords
+            or (self.unnamed < len(signature.names))
+        )  # fmt: skip
 
     def changed(self, function: NativeFunction) -> NativeEntry:
         """The same registration with another function."""
@@ -213,6 +226,25 @@ def writer(owner: Class, name: str) -> Decorator:
     return register
 
 
+def inherited_entry(owner: Class, name: str) -> NativeEntry:
+    """The registration of a method that a class has or inherits."""
+    found = lookup(owner, name)[0]
+    assert isinstance(found, Native)
+    return _ENTRIES[found.key]
+
+
+def inherit(owner: Class, name: str, function: NativeFunction | None = None) -> None:
+    """Register a method of `owner` with the parameters of the one that it inherits.
+
+    It does the same, unless another function is given.
+    """
+    entry = inherited_entry(owner, name)
+    key = f"{owner.name}.{name}"
+    done = entry.function if function is None else function
+    _ENTRIES[key] = NativeEntry(key, key, entry.signature, entry.raises, done)
+    owner.namespace[name] = Native(key, name, owner, True)
+
+
 def all_natives() -> dict[str, NativeEntry]:
     """Every registered native, by key."""
     from spec import objects
@@ -221,167 +253,15 @@ def all_natives() -> dict[str, NativeEntry]:
     return dict(_ENTRIES)
 
 
-# --- Binding of arguments
-
-
-def bind_native(
-    entry: NativeEntry, arguments: list[Value], keywords: dict[str, Value] | None
-) -> list[Value]:
-    """The arguments in the order of the signature; raises TypeError when they do not fit."""
-    signature = entry.signature
-    names = signature.names
-    count = len(arguments)
-    plain = not (signature.rest or signature.keyword_only or signature.rest_keywords)
-    if plain and not keywords:
-        if count == len(names):
-            return arguments
-        if signature.required <= count < len(names):
-            return arguments + [ABSENT] * (len(names) - count)
-        raise _arity(entry, count)
-    if signature.rest and not keywords and not signature.keyword_only and count >= len(names):
-        bound = [*arguments[: len(names)], arguments[len(names) :]]
-        return [*bound, {}] if signature.rest_keywords else bound
-    return _bind_keywords(entry, arguments, dict(keywords) if keywords else {})
-
-
-def _bind_keywords(
-    entry: NativeEntry, arguments: list[Value], keywords: dict[str, Value]
-) -> list[Value]:
-    signature = entry.signature
-    names = signature.names
-    by_keyword = signature.keyword_only or signature.rest_keywords
-    no_names = signature.positional_only == len(names) or (signature.rest and names == ["self"])
-    if keywords and not by_keyword and (no_names or names == ["cls"]):
-        if entry.slot:
-            bare = entry.label.rpartition(".")[2]
-            raise type_error(f"wrapper {bare}() takes no keyword arguments")
-        raise type_error(f"{entry.label}() takes no keyword arguments")
-    count = len(arguments)
-    _check_number(entry, count, keywords)
-    if count > len(names) and not signature.rest:
-        raise _arity(entry, count)
-    bound = arguments[: len(names)]
-    for position in range(len(bound), len(names)):
-        name = names[position]
-        value: Value = ABSENT
-        if position >= signature.positional_only and name in keywords:
-            value = keywords.pop(name)
-        elif position < signature.required:
-            raise _missing(entry, position, count)
-        bound.append(value)
-    if signature.rest:
-        bound.append(arguments[len(names) :])
-    bound.extend(keywords.pop(name, ABSENT) for name in signature.keyword_only)
-    if signature.rest_keywords:
-        bound.append(keywords)
-    elif keywords:
-        raise _unexpected(entry, next(iter(keywords)), count)
-    return bound
-
-
-def _skipped(entry: NativeEntry) -> int:
-    """How many arguments errors do not count: the receiver."""
-    receives = entry.signature.names[:1] in (["self"], ["cls"])
-    return 1 if receives and not entry.key.startswith("builtin.") else 0
-
-
-def _check_number(entry: NativeEntry, count: int, keywords: dict[str, Value]) -> None:
-    """Refuse more arguments than there are parameters, before any is looked at."""
-    signature = entry.signature
-    if not keywords or signature.rest or signature.rest_keywords:
-        return
-    shift = _skipped(entry)
-    most = len(signature.names) + len(signature.keyword_only) - shift
-    given = count + len(keywords) - shift
-    if given <= most:
-        return
-    limit = "exactly" if signature.required - shift == most else "at most"
-    kind = "keyword " if count <= shift else ""
-    plural = "" if most == 1 else "s"
-    bare = entry.label.rpartition(".")[2]
-    raise type_error(f"{bare}() takes {limit} {most} {kind}argument{plural} ({given} given)")
-
-
-def _unexpected(entry: NativeEntry, name: str, count: int) -> Exception:
-    names = entry.signature.names
-    if name in names[entry.signature.positional_only :]:
-        position = names.index(name) + 1
-        return type_error(
-            f"argument for {entry.label}() given by name ('{name}') and position ({position})"
-        )
-    bare = entry.label.rpartition(".")[2]
-    return type_error(f"{bare}() got an unexpected keyword argument '{name}'")
-
-
-def _missing(entry: NativeEntry, position: int, count: int) -> Exception:
-    signature = entry.signature
-    if position < signature.positional_only:
-        return _arity(entry, count)
-    name = signature.names[position]
-    shift = _skipped(entry)
-    place = position + 1 - shift
-    where = "" if entry.label == "enumerate" else f" (pos {place})"
-    return type_error(f"{entry.label}() missing required argument '{name}'{where}")
-
-
-EXPECTED: Final = frozenset({"int", "str", "reversed", "sorted", "classmethod", "staticmethod"})
-"""Natives with one argument whose count CPython words as it does for several."""
-
-
-def _arity(entry: NativeEntry, count: int) -> Exception:
-    """The error for a wrong number of positional arguments, worded as CPython words it."""
-    signature = entry.signature
-    bare = entry.label.rpartition(".")[2]
-    shift = _skipped(entry)
-    least, most, given = signature.required - shift, len(signature.names) - shift, count - shift
-    if entry.slot:
-        return _slot_arity(bare, least, most, given)
-    if shift and count == 0:
-        return type_error(f"unbound method {entry.label}() needs an argument")
-    if most == 0:
-        return type_error(f"{entry.label}() takes no arguments ({given} given)")
-    if entry.key == "builtin.sum" and given < least:
-        return type_error(f"sum() takes at least 1 positional argument ({given} given)")
-    if least == most == 1 and bare not in EXPECTED:
-        return type_error(f"{entry.label}() takes exactly one argument ({given} given)")
-    if signature.positional_only < len(signature.names) and bare not in EXPECTED:
-        if given > most:
-            bound = "at most" if least < most else "exactly"
-            plural = "" if most == 1 else "s"
-            return type_error(f"{bare}() takes {bound} {most} argument{plural} ({given} given)")
-        name = signature.names[count]
-        where = "" if bare == "enumerate" else f" (pos {given + 1})"
-        return type_error(f"{bare}() missing required argument '{name}'{where}")
-    wanted = most if given > most else least
-    limit = "" if least == most else ("at most " if given > most else "at least ")
-    plural = "" if wanted == 1 else "s"
-    return type_error(f"{bare} expected {limit}{wanted} argument{plural}, got {given}")
-
-
-def _slot_arity(name: str, least: int, most: int, given: int) -> Exception:
-    """The wording of a special method that CPython makes of a slot."""
-    if least == most:
-        lead = "" if least < 2 else f"{name} "
-        plural = "" if least == 1 else "s"
-        return type_error(f"{lead}expected {least} argument{plural}, got {given}")
-    if name in ("__pow__", "__rpow__"):
-        return type_error(f"expected 1 or 2 arguments, got {given}")
-    limit, bound = ("least", least) if given < least else ("most", most)
-    plural = "" if bound == 1 else "s"
-    return type_error(f"{name} expected at {limit} {bound} argument{plural}, got {given}")
+# --- Receivers and calls
 
 
 TAKES_INSTANCE: Final = frozenset({"dict.__getitem__"})
 """Methods that get an instance of a subclass as it is."""
 
 
-def _is_wrapper(native: Native) -> bool:
-    """Whether CPython words errors of the receiver as for a slot; so it does for `__init__`."""
-    return is_slot(native.key) or native.name in ("__init__", "__call__")
-
-
 def _without_receiver(native: Native, owner: Class) -> Exception:
-    if _is_wrapper(native):
+    if is_slot(native.key):
         return type_error(f"descriptor '{native.name}' of '{owner.name}' object needs an argument")
     return type_error(f"unbound method {owner.name}.{native.name}() needs an argument")
 
@@ -399,7 +279,7 @@ def receiver_of(native: Native, arguments: list[Value]) -> list[Value]:
     if cls is owner:
         return arguments
     if not is_subclass(cls, owner):
-        if _is_wrapper(native):
+        if is_slot(native.key):
             raise type_error(
                 f"descriptor '{native.name}' requires a '{owner.name}' object "
                 f"but received a '{cls.name}'"

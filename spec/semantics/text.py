@@ -49,7 +49,11 @@ def repr_of(machine: Machine, unit: int, value: Value, asked: str = "__repr__") 
     return paid(machine, unit, plain_repr(machine, value))
 
 
-DEFAULT_REPRS: Final = ("object.__repr__", "BaseException.__repr__")
+DEFAULT_REPRS: Final = tuple(
+    f"{name}.__repr__"
+    for name in ("object", "BaseException", "super", "module", "classmethod", "staticmethod")
+)
+"""Methods that give what `repr_of` gives."""
 
 
 def str_of(machine: Machine, unit: int, value: Value) -> Value:
