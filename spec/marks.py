@@ -37,6 +37,7 @@ MARKS: Final[dict[str, str]] = {
     "cbor-truncated": "an encoding ends too early",
     "cbor-tuple-key": "a tuple is a key of a map",
     "cbor-utf-8": "an encoded text is not UTF-8",
+    "char-sign": "a byte above 0x7f is the letter of a `%` conversion of bytes: ValueError (D10)",
     "correctly-rounded": "an inexact function of `math` is correctly rounded (D5, L7)",
     "error-text": "text or number of an error comes from a C library, or is worded otherwise (L21)",
     "hash-value": "a hash of text, bytes or an identity is observable (D6, L10, L11, L25)",

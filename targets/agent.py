@@ -280,7 +280,9 @@ class Writer:
         name = getattr(value, "__qualname__", None)
         if name is None:  # not every implementation gives one to all of its natives
             name = type(bound).__name__ + "." + value.__name__
-        if bound is None or type(bound) in (ModuleType, type):
+        # A method of None is bound to it; a function of no module says None as well.
+        unbound = bound is None and type(value) is not NONE_METHOD
+        if unbound or type(bound) in (ModuleType, type):
             self.named("native", name)
             return
         self._out.append('["method",[["native",' + json_text(name) + "],")
@@ -440,6 +442,7 @@ def _function():
 
 CodeType = type(_function.__code__)
 ModuleType = type(sys)
+NONE_METHOD = type(None.__hash__)
 FunctionType = type(_function)
 QUIET = {type(None), bool, int, float, str, bytes}
 """Types of arguments whose `str` and `repr` run no code of the case."""

@@ -51,7 +51,7 @@ _MATH: Final = (
 )
 
 
-class _Operation:
+class Operation:
     """An operation that can be drawn: its name, what it takes, whether a receiver comes first."""
 
     __slots__ = ("key", "name", "owner", "receiver", "signature")
@@ -65,10 +65,10 @@ class _Operation:
 
 
 @cache
-def operations() -> Mapping[str, Sequence[_Operation]]:
+def operations() -> Mapping[str, Sequence[Operation]]:
     """The operations of each group, in the order of the registry."""
     natives = all_natives()
-    groups: dict[str, list[_Operation]] = {name: [] for _, name in _GROUPS}
+    groups: dict[str, list[Operation]] = {name: [] for _, name in _GROUPS}
     for key, entry in natives.items():
         owner, _, member = key.rpartition(".")
         if key in _LEFT_OUT or owner not in groups or member.endswith("="):
@@ -80,13 +80,13 @@ def operations() -> Mapping[str, Sequence[_Operation]]:
         if isinstance(held, Attribute) or member in ("__new__", "__init__"):
             continue
         bound = cls is None or isinstance(held, ClassMethod | StaticMethod)
-        groups[owner].append(_Operation(key, key, entry, not bound))
+        groups[owner].append(Operation(key, key, entry, not bound))
     for name in _CALLED:
         starter = natives.get(f"{name}.__new__")
         if starter is None or starter.signature.rest:
             starter = natives.get(f"{name}.__init__", starter)
         if starter is not None:
-            groups["class"].append(_Operation(starter.key, f"builtin.{name}", starter, False))
+            groups["class"].append(Operation(starter.key, f"builtin.{name}", starter, False))
     return groups
 
 
@@ -107,7 +107,7 @@ def generate(choices: Choices) -> dict[str, Any]:
     }
 
 
-def _receiver(choices: Choices, swarm: Swarm, operation: _Operation) -> Value:
+def _receiver(choices: Choices, swarm: Swarm, operation: Operation) -> Value:
     if swarm.wrong and choices.chance(1, 20):
         return v.anything(choices, swarm)
     return RECEIVERS[operation.owner](choices, swarm)
@@ -117,7 +117,7 @@ class _Arguments:
     """Draws the arguments of one operation."""
 
     def __init__(
-        self, choices: Choices, swarm: Swarm, operation: _Operation, receiver: Value | None
+        self, choices: Choices, swarm: Swarm, operation: Operation, receiver: Value | None
     ) -> None:
         self._choices = choices
         self._swarm = swarm

@@ -7,6 +7,7 @@ from typing import Final
 from spec.bytecode.instructions import BinaryOp
 from spec.gas_table import Price
 from spec.gas_table.sizes import sequence_size
+from spec.objects.arguments import shown_type
 from spec.objects.paying import price_of
 from spec.semantics.arithmetic import binary, binary_operation
 from spec.semantics.attributes import get_attribute, set_attribute
@@ -147,7 +148,7 @@ def builtin_format(machine: Machine, value: Value, spec: Value) -> Value:
     if spec is ABSENT:
         spec = ""
     if not isinstance(spec, str):
-        raise type_error(f"format() argument 2 must be str, not {type_name(spec)}")
+        raise type_error(f"format() argument 2 must be str, not {shown_type(spec)}")
     return format_of(machine, 1, value, spec)
 
 

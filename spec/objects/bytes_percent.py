@@ -8,6 +8,8 @@ from spec.gas_table.sizes import bytes_size
 from spec.objects.bytes_common import content_or_none
 from spec.objects.percent_fields import Conversion, PercentReader
 from spec.objects.str_percent import (
+    FLOAT_KINDS,
+    INT_KINDS,
     PercentArguments,
     is_mapping,
     number_text,
@@ -19,7 +21,7 @@ from spec.semantics.builtin_classes import class_of, type_name
 from spec.semantics.frame import NativeFrame, Suspended
 from spec.semantics.indices import index_of, is_index
 from spec.semantics.lookup import lookup
-from spec.semantics.raising import Raise, overflow_error, type_error
+from spec.semantics.raising import Raise, overflow_error, type_error, value_error
 from spec.semantics.special import call_special
 from spec.semantics.text import ascii_only, repr_of
 from spec.semantics.values import ABSENT, ByteArray, Instance, Value
@@ -79,6 +81,13 @@ def _convert(machine: Machine, unit: int, conversion: Conversion, value: Value) 
 
 
 def _number(machine: Machine, unit: int, conversion: Conversion, value: Value) -> Suspended:
+    kind = conversion.kind
+    if kind not in INT_KINDS and kind not in FLOAT_KINDS:
+        if ord(kind) > 0x7F:
+            machine.note("char-sign")
+        raise value_error(
+            f"unsupported format character '{kind}' (0x{ord(kind):x}) at index {conversion.place}"
+        )
     try:
         return (yield from number_text(machine, unit, conversion, value))
     except Raise as raised:

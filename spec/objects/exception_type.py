@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from spec.objects.arguments import shown_type
 from spec.objects.paying import price_of
 from spec.semantics.attributes import special
 from spec.semantics.builtin_classes import (
@@ -148,7 +149,7 @@ def add_note(machine: Machine, receiver: Value, note: Value) -> None:
     machine.pay("BaseException.add_note")
     error = _exception(receiver)
     if not isinstance(note, str):
-        raise type_error(f"add_note() argument must be str, not {type_name(note)}")
+        raise type_error(f"add_note() argument must be str, not {shown_type(note)}")
     if error.notes is None:
         error.notes = List([])
     if not isinstance(error.notes, List):
@@ -331,7 +332,7 @@ def _new_group(machine: Machine, cls: Class, args: list[Value]) -> Suspended:
     message, sequence = args
     if not isinstance(message, str):
         raise type_error(
-            f"BaseExceptionGroup.__new__() argument 1 must be str, not {type_name(message)}"
+            f"BaseExceptionGroup.__new__() argument 1 must be str, not {shown_type(message)}"
         )
     if not isinstance(sequence, (List, tuple)):
         raise type_error("second argument (exceptions) must be a sequence")

@@ -89,14 +89,14 @@ def _not_iterable(value: Value, cls: Class) -> bool:
 @static_method(MAP, "__new__", "cls, *args, strict=", raises=("TypeError",))
 def map_new(machine: Machine, cls: Value, args: list[Value], strict: Value) -> NativeFrame:
     """What a callable gives for one element of each iterable."""
-    if len(args) < 2:
-        raise type_error("map() must have at least two arguments.")
-    machine.pay("builtin.map", len(args) - 1)
+    machine.pay("builtin.map", max(len(args) - 1, 0))
     return NativeFrame(_map(machine, args, strict))
 
 
 def _map(machine: Machine, args: list[Value], strict: Value) -> Suspended:
     checked = False if strict is ABSENT else (yield truth(machine, strict))
+    if len(args) < 2:
+        raise type_error("map() must have at least two arguments.")
     iterators: list[Value] = []
     for each in args[1:]:
         iterators.append((yield get_iterator(machine, each)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from spec.gas_table.sizes import instance_size
+from spec.objects.arguments import shown_type
 from spec.semantics.attributes import generic_set, object_attribute
 from spec.semantics.builtin_classes import OBJECT, class_of, full_name, is_subclass, type_name
 from spec.semantics.comparison import compare_operation, without_methods
@@ -96,7 +97,7 @@ def object_str(machine: Machine, receiver: Value) -> Value:
 def object_format(machine: Machine, receiver: Value, spec: Value) -> Value:
     """`str(self)`; any specification is an error."""
     if not isinstance(spec, str):
-        raise type_error(f"__format__() argument must be str, not {type_name(spec)}")
+        raise type_error(f"__format__() argument must be str, not {shown_type(spec)}")
     if spec:
         raise type_error(f"unsupported format string passed to {type_name(receiver)}.__format__")
     return str_of(machine, 1, receiver)
@@ -153,9 +154,9 @@ def object_getattribute(machine: Machine, receiver: Value, name: Value) -> Value
 @method(OBJECT, "__setattr__", "self, name, value, /", raises=("AttributeError", "TypeError"))
 def object_setattr(machine: Machine, receiver: Value, name: Value, value: Value) -> Value:
     """Set the attribute, without a user's `__setattr__`."""
+    _check_no_class(receiver, "__setattr__")
     if not isinstance(name, str):
         raise type_error(f"attribute name must be string, not '{type_name(name)}'")
-    _check_no_class(receiver, "__setattr__")
     price = machine.revision.gas.price("object.__setattr__")
     return generic_set(machine, receiver, class_of(receiver), name, value, price)
 
@@ -163,9 +164,9 @@ def object_setattr(machine: Machine, receiver: Value, name: Value, value: Value)
 @method(OBJECT, "__delattr__", "self, name, /", raises=("AttributeError", "TypeError"))
 def object_delattr(machine: Machine, receiver: Value, name: Value) -> Value:
     """Delete the attribute, without a user's `__delattr__`."""
+    _check_no_class(receiver, "__delattr__")
     if not isinstance(name, str):
         raise type_error(f"attribute name must be string, not '{type_name(name)}'")
-    _check_no_class(receiver, "__delattr__")
     price = machine.revision.gas.price("object.__delattr__")
     return generic_set(machine, receiver, class_of(receiver), name, ABSENT, price)
 

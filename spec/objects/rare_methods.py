@@ -10,6 +10,7 @@ from spec.semantics.attributes import bind, get_attribute, set_descriptor
 from spec.semantics.builtin_classes import CLASSES, class_of, type_name
 from spec.semantics.calls import call, dispatch
 from spec.semantics.containers import text_dict
+from spec.semantics.lookup import lookup
 from spec.semantics.machine import Machine
 from spec.semantics.natives import (
     BUILTIN_FUNCTIONS,
@@ -119,7 +120,10 @@ def range_reversed(machine: Machine, receiver: Value) -> Value:
 @class_method(b.FLOAT, "from_number", "cls, number, /", raises=("TypeError", "OverflowError"))
 def float_from_number(machine: Machine, cls: Value, number: Value) -> Value:
     """A float of a number, never of a text."""
-    if isinstance(number, (str, bytes, ByteArray)):
+    real = isinstance(number, (int, Float)) or any(
+        lookup(class_of(number), name)[0] is not ABSENT for name in ("__float__", "__index__")
+    )
+    if not real:
         raise type_error(f"must be real number, not {type_name(number)}")
     bits = number.bit_length() if isinstance(number, int) else 0
     machine.meter.charge(price_of(machine, "float.from_number").cost(bits))

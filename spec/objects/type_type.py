@@ -52,7 +52,7 @@ def type_new(machine: Machine, cls: Value, args: list[Value], kwargs: dict[str, 
     if not isinstance(namespace, Dict):
         payload = getattr(namespace, "payload", None)
         if not isinstance(payload, Dict):
-            raise type_error(f"type.__new__() argument 3 must be dict, not {type_name(namespace)}")
+            raise type_error(f"type.__new__() argument 3 must be dict, not {shown_type(namespace)}")
         namespace = payload
     machine.pay("builtin.type", namespace.count)
     return NativeFrame(new_class(machine, cls, name, bases, namespace, kwargs))

@@ -13,7 +13,7 @@ from spec.semantics.frame import NativeFrame, Suspended
 from spec.semantics.integers import INT_KERNELS, SMALL_KERNELS
 from spec.semantics.lookup import lookup
 from spec.semantics.prices import Prices, is_flat
-from spec.semantics.raising import error, memory_error, overflow_error, type_error
+from spec.semantics.raising import error, memory_error, overflow_error, refused, type_error
 from spec.semantics.values import ABSENT, ByteArray, Class, Instance, List, Value
 from spec.softfloat.value import Float
 
@@ -79,6 +79,7 @@ def binary(machine: Machine, operation: BinaryOperation, lhs: Value, rhs: Value)
             return result
     machine.meter.charge(operation.prices.other.base)
     if _is_builtin(lhs) and _is_builtin(rhs):
+        _refuse_union(machine, operation, lhs, rhs)
         raise unsupported(operation, lhs, rhs)
     return NativeFrame(_by_methods(machine, operation, lhs, rhs))
 
@@ -121,6 +122,14 @@ def unsupported(operation: BinaryOperation, lhs: Value, rhs: Value) -> Exception
     return type_error(text)
 
 
+def _refuse_union(machine: Machine, operation: BinaryOperation, lhs: Value, rhs: Value) -> None:
+    """Raise the named error for `C | D` of classes, or of a class and None: a union of types."""
+    classes = [isinstance(each, Class) for each in (lhs, rhs)]
+    if operation.name == "or" and any(classes) and (all(classes) or lhs is None or rhs is None):
+        machine.note("refused")
+        raise refused("a union of types")
+
+
 def _builtin_base(cls: Class) -> str:
     """The name of the builtin class that a class is or is derived from."""
     return next(each.name for each in cls.mro if each.builtin)
@@ -152,6 +161,7 @@ def _by_methods(machine: Machine, operation: BinaryOperation, lhs: Value, rhs: V
         result = yield _call(machine, reflected, rhs, lhs)
         if result is not NotImplemented:
             return result
+    _refuse_union(machine, operation, lhs, rhs)
     raise unsupported(operation, lhs, rhs)
 
 

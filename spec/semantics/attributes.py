@@ -134,7 +134,7 @@ def object_attribute(
     machine.meter.charge(price.cost(visited))
     if found is not ABSENT and is_data_descriptor(found):
         return bind(machine, found, receiver, cls)
-    own = receiver.namespace if isinstance(receiver, Class) else own_attributes(receiver)
+    own = _raw_namespace(receiver)
     if own is not None:
         value = own.get(name, ABSENT)
         if value is not ABSENT:
@@ -145,6 +145,13 @@ def object_attribute(
         raise attribute_error(f"module '{receiver.name}' has no attribute '{name}'", receiver, name)
     refuse_attribute(machine, name, cls)
     raise attribute_error(f"'{cls.name}' object has no attribute '{name}'", receiver, name)
+
+
+def _raw_namespace(receiver: Value) -> Namespace | None:
+    """The names that a value has of its own; CPython hides those of builtin classes here."""
+    if isinstance(receiver, Class) and not receiver.builtin:
+        return receiver.namespace
+    return own_attributes(receiver)
 
 
 def refuse_attribute(machine: Machine, name: str, owner: Class | None = None) -> None:

@@ -127,8 +127,6 @@ def power(machine: Machine, price: Price, lhs: int, rhs: int) -> Value:
     if rhs < 0:
         as_float = machine.revision.prices.family("BINARY_OP.power").by_kind["float"]
         machine.meter.charge(as_float.cost(bits, rhs.bit_length()))
-        if lhs == 0:
-            raise zero_division("zero to a negative power")
         return float_power(machine, lhs, rhs)
     predicted = 1 if bits < 2 or rhs == 0 else bits * rhs
     machine.meter.charge(price.cost(bits, rhs.bit_length(), min(predicted, INTEGER_BITS)))

@@ -5,7 +5,6 @@ from typing import Final
 
 from spec.params import INTEGER_BITS
 from spec.softfloat import arithmetic, compare, convert, division, hexadecimal, parse, shortest
-from spec.softfloat.errors import FloatError
 from spec.softfloat.format_number import format_float, format_int
 from spec.softfloat.operation import (
     CORRECTLY_ROUNDED,
@@ -125,8 +124,6 @@ def _int_power(x: object, y: object) -> object:
         if base not in (0, 1, -1) and (base.bit_length() - 1) * exponent > INTEGER_BITS:
             raise integer_limit_error()
         return limited(base**exponent if base not in (-1, 0, 1) else _unit_power(base, exponent))
-    if base == 0:
-        raise FloatError("ZeroDivisionError", "zero to a negative power")
     return Float(python_power(real_bits(base), real_bits(exponent)))
 
 
