@@ -22,6 +22,7 @@ from diff.errors import FormError
 from spec.bytecode.code import Code
 from spec.semantics import values as v
 from spec.semantics.builtin_classes import CLASSES, class_of
+from spec.semantics.natives import qualified_name
 from spec.semantics.values import Value
 from spec.softfloat.value import CANONICAL_NAN_BITS, INFINITY_BITS, SIGN_BIT, Float
 
@@ -247,6 +248,8 @@ class _Writer:
         return ["dict", pairs]
 
     def function(self, value: v.BoundMethod, depth: int) -> Json:
+        if isinstance(value.function, v.Native) and isinstance(value.receiver, v.Class):
+            return ["native", qualified_name(value)]
         return ["method", self.items((value.function, value.receiver), depth)]
 
     def cell(self, value: v.Cell, depth: int) -> Json:
@@ -299,8 +302,7 @@ class _Writer:
         if isinstance(value, v.Module):
             return ["module", value.name]
         assert isinstance(value, v.Native)
-        owner = value.owner
-        return ["native", value.name if owner is None else f"{owner.name}.{value.name}"]
+        return ["native", qualified_name(value)]
 
 
 def exception_form(type_name: str, args: Iterable[Value], text: str | None) -> Json:

@@ -19,7 +19,7 @@ from spec.semantics.calls import call
 from spec.semantics.containers import text_dict
 from spec.semantics.frame import NativeFrame, Suspended
 from spec.semantics.machine import Machine
-from spec.semantics.natives import attribute, method, static_method, writer
+from spec.semantics.natives import attribute, method, qualified_name, static_method, writer
 from spec.semantics.raising import attribute_error, refused, runtime_error, type_error, value_error
 from spec.semantics.rules.attributes import make_super
 from spec.semantics.values import (
@@ -207,11 +207,8 @@ def native_name(machine: Machine, receiver: Value) -> str:
 @attribute(NATIVE, "__qualname__")
 def native_qualname(machine: Machine, receiver: Value) -> str:
     """The qualified name."""
-    if isinstance(receiver, BoundMethod):
-        assert isinstance(receiver.function, Native)
-        return f"{type_name(receiver.receiver)}.{receiver.function.name}"
-    assert isinstance(receiver, Native)
-    return receiver.name
+    assert isinstance(receiver, (BoundMethod, Native))
+    return qualified_name(receiver)
 
 
 @attribute(NATIVE, "__module__")

@@ -11,6 +11,7 @@ from typing import Final
 
 from spec.bytecode.code import Code
 from spec.semantics import values as v
+from spec.semantics.slots import is_wrapper
 from spec.semantics.values import Class
 from spec.softfloat.value import Float
 
@@ -270,11 +271,11 @@ def _class_of_rare(value: v.Value) -> Class:
         function = value.function
         if not isinstance(function, v.Native):
             return METHOD
-        return METHOD_WRAPPER if function.name.startswith("__") and function.owner else NATIVE
+        return METHOD_WRAPPER if function.binds and is_wrapper(function.key) else NATIVE
     if isinstance(value, v.Native):
         if value.owner is None or not value.binds:
             return NATIVE
-        return WRAPPER_DESCRIPTOR if value.name.startswith("__") else METHOD_DESCRIPTOR
+        return WRAPPER_DESCRIPTOR if is_wrapper(value.key) else METHOD_DESCRIPTOR
     if isinstance(value, (v.SequenceIterator, v.ReverseIterator)):
         return CLASSES[value.name]
     if isinstance(value, v.TableIterator):

@@ -11,12 +11,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, final
 
-from spec.semantics.builtin_classes import CLASSES
+from spec.semantics.builtin_classes import CLASSES, class_of, is_subclass
 from spec.semantics.lookup import lookup
 from spec.semantics.native_arguments import bind_native
 from spec.semantics.raising import type_error
+from spec.semantics.slots import is_slot, is_wrapper
 from spec.semantics.values import (
     Attribute,
+    BoundMethod,
     Class,
     ClassMethod,
     Instance,
@@ -59,25 +61,6 @@ class Signature:
                 self.names.append(part.rstrip("="))
                 if not part.endswith("="):
                     self.required = len(self.names)
-
-
-_OPERATORS: Final = (
-    "abs add and bool contains delattr delete delitem divmod eq float floordiv ge getattribute "
-    "getitem gt hash iadd iand imul index int invert ior isub iter ixor le len lshift lt mod mul "
-    "ne neg next or pos pow radd rand rdivmod repr rfloordiv rlshift rmod rmul ror rpow rrshift "
-    "rshift rsub rtruediv rxor set setattr setitem str sub truediv xor get"
-)
-SLOT_NAMES: Final = frozenset(f"__{name}__" for name in _OPERATORS.split())
-"""Special methods that CPython makes of a slot of the type; it words their errors otherwise."""
-NO_SLOTS: Final = frozenset(
-    ("dict.__getitem__", "dict.__contains__", "list.__getitem__", "set.__contains__")
-)
-"""Special methods of such names that CPython keeps as methods."""
-
-
-def is_slot(key: str) -> bool:
-    """Whether CPython makes the special method `TYPE.NAME` of a slot of the type."""
-    return key.rpartition(".")[2] in SLOT_NAMES and key.removeprefix("frozen") not in NO_SLOTS
 
 
 @final
@@ -253,6 +236,22 @@ def all_natives() -> dict[str, NativeEntry]:
     return dict(_ENTRIES)
 
 
+# --- Names
+
+
+def qualified_name(value: Native | BoundMethod) -> str:
+    """`__qualname__` of a native, or of one that is bound."""
+    if isinstance(value, Native):
+        owner = value.key.rpartition(".")[0]
+        return value.key if owner in CLASSES else value.name
+    function, receiver = value.function, value.receiver
+    assert isinstance(function, Native)
+    if function.binds and is_wrapper(function.key):
+        return function.key
+    cls = receiver if isinstance(receiver, Class) else class_of(receiver)
+    return f"{cls.qualname}.{function.name}"
+
+
 # --- Receivers and calls
 
 
@@ -268,8 +267,6 @@ def _without_receiver(native: Native, owner: Class) -> Exception:
 
 def receiver_of(native: Native, arguments: list[Value]) -> list[Value]:
     """`arguments` with the receiver checked against the owner, and unwrapped to its payload."""
-    from spec.semantics.builtin_classes import class_of, is_subclass
-
     owner = native.owner
     assert owner is not None
     if not arguments:

@@ -17,6 +17,7 @@ from spec.semantics.floats import float_text
 from spec.semantics.frame import Activation, NativeFrame, Suspended
 from spec.semantics.lookup import lookup
 from spec.semantics.raising import type_error
+from spec.semantics.slots import is_wrapper
 from spec.semantics.special import call_special
 from spec.semantics.values import ABSENT, Class, ExceptionInstance, Instance, Value
 from spec.softfloat.text import quoted
@@ -329,7 +330,7 @@ def plain_repr(machine: Machine, value: Value) -> str:
     if isinstance(value, v.Native):
         if value.owner is None or not value.binds:
             return f"<built-in function {value.name}>"
-        word = "slot wrapper" if value.name.startswith("__") else "method"
+        word = "slot wrapper" if is_wrapper(value.key) else "method"
         return f"<{word} '{value.name}' of '{value.owner.name}' objects>"
     if isinstance(value, (v.Attribute, v.Member)):
         word = "attribute" if isinstance(value, v.Attribute) else "member"

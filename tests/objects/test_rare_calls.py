@@ -1,0 +1,113 @@
+"""Calls that random cases seldom reach, each as CPython 3.14 answers it."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from diff.case import Case
+from diff.reference import run_case
+from diff.target import Target
+from tests.objects.differences import differences
+
+NONE = ["None", None]
+HUGE = ["int", str(-(1 << 1100))]
+NAMES = ("__hash__", "__eq__", "__repr__", "__len__", "__class__", "real", "args", "mro", "nothing")
+VALUES = (
+    NONE, ["Ellipsis", None], ["NotImplemented", None], ["native", "len"], ["class", "list"],
+    ["class", "type"], ["bool", True], ["bytes", ""], ["exception", {
+        "type": "ValueError", "args": [], "cause": None, "context": None, "suppress": False,
+        "notes": None,
+    }],
+)  # fmt: skip
+
+
+def called(name: str, *arguments: Any, **keywords: Any) -> Case:
+    """Return the case of a function or of a method with its receiver first."""
+    owner = name.partition(".")[0]
+    bound = owner not in ("builtin", "math") and not name.startswith("float.from")
+    body = {
+        "method": name,
+        "receiver": arguments[0] if bound else None,
+        "arguments": list(arguments[1:] if bound else arguments),
+        "keywords": keywords,
+    }
+    return Case("object", body)
+
+
+def text(content: str) -> list[object]:
+    """Return the form of a str."""
+    return ["str", content]
+
+
+CALLS = {
+    "who owns a method": [
+        called("builtin.getattr", value, text(name)) for value in VALUES for name in NAMES
+    ],
+    "a class as a plain object": [
+        called("object.__getattribute__", ["class", owner], text(name))
+        for owner in ("list", "type", "ValueError")
+        for name in NAMES
+    ],
+    "no class is changed through object": [
+        called("object.__setattr__", ["class", "set"], ["int", 1], ["int", 2]),
+        called("object.__delattr__", ["class", "set"], ["int", 1]),
+    ],
+    "None where a text is wanted": [
+        called("BaseException.add_note", VALUES[-1], NONE),
+        called("builtin.format", NONE, NONE),
+        called("object.__format__", ["list", []], NONE),
+        called("str.__format__", text("a"), NONE),
+        called("builtin.type", NONE, NONE, NONE),
+        called("builtin.type", text("a"), ["tuple", []], NONE),
+    ],
+    "logical operators of bool": [
+        called(f"bool.__{name}__", ["bool", one], other)
+        for name in ("and", "or", "xor", "rand", "ror", "rxor")
+        for one in (False, True)
+        for other in (["bool", True], ["int", 5], NONE)
+    ],
+    "powers of huge negative exponents": [
+        called("builtin.pow", base, exponent)
+        for base in (["int", 0], ["int", 1], ["int", 2], ["bool", True], HUGE, ["float", "0" * 16])
+        for exponent in (HUGE, ["int", -1])
+    ],
+    "flags are asked before arguments are counted": [
+        called("builtin.map", ["dict", []], strict=["NotImplemented", None]),
+        called("builtin.map", strict=["NotImplemented", None]),
+        called("builtin.zip", ["int", 1], strict=["NotImplemented", None]),
+    ],
+    "sorted hands its keywords to sort": [
+        called("builtin.sorted", ["list", []], x=NONE),
+        called("builtin.sorted", ["int", 1], x=NONE),
+        called("builtin.sorted", ["list", []], key=NONE, reverse=NONE, x=NONE),
+    ],
+    "numbers only": [
+        called("float.from_number", value)
+        for value in (["dict", []], text("1"), ["int", 3], HUGE, NONE, ["bool", True])
+    ],
+}
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_calls_are_answered_as_by_cpython(target: Callable[[str], Target], name: str) -> None:
+    assert differences(CALLS[name], target("cpython-3.14")) == []
+
+
+@pytest.mark.parametrize("other", [["class", "int"], ["class", "str"], NONE])
+@pytest.mark.parametrize("swapped", [False, True])
+def test_a_union_of_types_is_refused_by_name(other: Any, swapped: bool) -> None:
+    operands = [["class", "int"], other]
+    if swapped:
+        operands.reverse()
+    outcome = run_case(called("operator.or_", *operands))
+    assert isinstance(outcome.exception, list)
+    assert outcome.exception[1]["type"] == "DeterminismError"
+    assert outcome.exception[1]["text"] == "a union of types is outside the profile"
+    assert [mark.name for mark in outcome.marks or ()] == ["refused"]
+
+
+def test_a_type_and_anything_else_make_no_union(target: Callable[[str], Target]) -> None:
+    others = (text("int"), ["int", 3], ["Ellipsis", None])
+    cases = [called("operator.or_", ["class", "int"], other) for other in others]
+    assert differences(cases, target("cpython-3.14")) == []
