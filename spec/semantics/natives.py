@@ -260,7 +260,7 @@ TAKES_INSTANCE: Final = frozenset({"dict.__getitem__"})
 
 
 def _without_receiver(native: Native, owner: Class) -> Exception:
-    if is_slot(native.key):
+    if is_wrapper(native.key):
         return type_error(f"descriptor '{native.name}' of '{owner.name}' object needs an argument")
     return type_error(f"unbound method {owner.name}.{native.name}() needs an argument")
 
@@ -276,7 +276,7 @@ def receiver_of(native: Native, arguments: list[Value]) -> list[Value]:
     if cls is owner:
         return arguments
     if not is_subclass(cls, owner):
-        if is_slot(native.key):
+        if is_wrapper(native.key):
             raise type_error(
                 f"descriptor '{native.name}' requires a '{owner.name}' object "
                 f"but received a '{cls.name}'"
