@@ -97,6 +97,10 @@ bench: $(READY) ## the reference's speed, next to its peers in the same run
 bench-gas: $(READY) ## host nanoseconds a cycle of every priced entry (ONLY="str. BINARY_OP.add" for some)
 	@$(BIN)/python -m fuzz.bench_gas $(ONLY)
 
+.PHONY: coverage
+coverage: $(READY) ## branches of spec/objects and spec/semantics that no test reaches, against their lists
+	@$(BIN)/python -m tests.coverage
+
 .PHONY: compiled
 compiled: $(READY) ## spec/ compiled by mypyc into build/compiled; PVM_COMPILED=1 selects it
 	@$(BIN)/python -m reference_vm.compile_spec

@@ -297,7 +297,7 @@ def receivers(type_name: str, size: str) -> Sequence[str]:
 
 
 _REMEMBERED: Final[dict[str, Value]] = {}
-_LASTING: Final = (
+LASTING: Final = (
     int,
     Float,
     str,
@@ -322,7 +322,7 @@ def evaluate(expression: str) -> Value:
     known = _REMEMBERED.get(expression)
     if known is None:
         known = _evaluated(expression)
-        if not isinstance(known, (*_LASTING, List, Dict, Set, ByteArray)):
+        if not isinstance(known, (*LASTING, List, Dict, Set, ByteArray)):
             return known
         _REMEMBERED[expression] = known
     if isinstance(known, List):

@@ -102,6 +102,8 @@ SPECIAL_FUNCTION: Final = Amount(100, decision("D7 math"))
 
 COMPARED_UNITS: Final = 64
 """Code points or bytes that one cycle compares, or tests for identity (decision G11)."""
+COPIED_UNITS: Final = 4096
+"""Bytes of a bytearray that one cycle copies for a method that works on its content."""
 HASHED_UNITS: Final = 8
 """Code points or bytes that one cycle hashes: a block of SipHash has 8 bytes."""
 

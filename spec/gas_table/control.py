@@ -6,6 +6,7 @@ from typing import Final
 
 from spec.gas_table.amounts import (
     COMPARED_UNITS,
+    COPIED_UNITS,
     ENTER,
     FREE,
     HANDLER,
@@ -33,6 +34,8 @@ EXCEPTION_PRICES: Final[tuple[Price, ...]] = (
           "resuming a generator is none"),
     entry("class_visit", PLAIN, source=decision("D7(b)"),
           note="each class after the first that an attribute lookup visits"),
+    entry("content", NOTHING, UNITS // COPIED_UNITS,
+          note="the copy of a bytearray's content that a method of bytes works on"),
 )  # fmt: skip
 
 HASH_PRICES: Final[tuple[Price, ...]] = (

@@ -10,7 +10,7 @@ from spec.gas_table.price import GasTable
 
 MACHINE_FAMILIES: Final = (
     "raise", "unwind", "handler", "enter", "class_visit", "hash", "identity", "advance", "size",
-    "cells",
+    "cells", "content",
 )  # fmt: skip
 """Entries that the machine itself charges, not one rule."""
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from spec.bytecode.instructions import BinaryOp
 from spec.gas_table import Price
-from spec.gas_table.sizes import sequence_size
+from spec.gas_table.sizes import sequence_size, str_size
 from spec.objects.arguments import shown_type
 from spec.objects.paying import price_of
 from spec.semantics.arithmetic import binary, binary_operation
@@ -136,8 +136,10 @@ def builtin_ascii(machine: Machine, value: Value) -> NativeFrame:
 
 
 def _ascii(machine: Machine, value: Value) -> Suspended:
-    text = ascii_only((yield repr_of(machine, 1, value)))
-    machine.allocate(4 * len(text))
+    shown = yield repr_of(machine, 1, value)
+    text = ascii_only(shown)
+    machine.meter.charge(len(text) - len(shown))
+    machine.allocate(str_size(len(text)))
     return text
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from spec.gas_table.sizes import bytes_size, exceeds_object_limit
-from spec.objects.paying import price_of
+from spec.objects.paying import pay, price_of
 from spec.semantics.builtin_classes import BYTEARRAY, BYTES, type_name
 from spec.semantics.natives import method
 from spec.semantics.raising import type_error
@@ -23,17 +23,28 @@ Make: TypeAlias = Callable[[bytes], Value]
 BOTH: Final = ((BYTES, "bytes"), (BYTEARRAY, "bytearray"))
 
 
-def content_or_none(value: Value) -> bytes | None:
-    """Return the content of a bytes or bytearray, or of an instance of a subclass, else None."""
+def content_or_none(machine: Machine, value: Value) -> bytes | None:
+    """Return the content of a bytes or bytearray, or of an instance of a subclass, else None.
+
+    That of a bytearray is copied, for user code may change it meanwhile, and the copy is paid.
+    """
     held = value.payload if isinstance(value, Instance) else value
     if isinstance(held, bytes):
         return held
-    return bytes(held.data) if isinstance(held, ByteArray) else None
+    if not isinstance(held, ByteArray):
+        return None
+    pay(machine, "content", len(held.data))
+    return bytes(held.data)
 
 
-def needs_bytes(value: Value) -> bytes:
+def is_bytes_like(value: Value) -> bool:
+    """Whether a value is a bytes or bytearray, or an instance of a subclass."""
+    return isinstance(value.payload if isinstance(value, Instance) else value, (bytes, ByteArray))
+
+
+def needs_bytes(machine: Machine, value: Value) -> bytes:
     """Return the content of an argument; raises TypeError for anything but bytes."""
-    content = content_or_none(value)
+    content = content_or_none(machine, value)
     if content is None:
         raise type_error(f"a bytes-like object is required, not '{type_name(value)}'")
     return content
@@ -87,7 +98,7 @@ def _register(
     make: Make = plain if owner is BYTES else changeable
 
     def run(machine: Machine, receiver: Value, *arguments: Value) -> Any:
-        content = receiver if isinstance(receiver, bytes) else needs_bytes(receiver)
+        content = receiver if isinstance(receiver, bytes) else needs_bytes(machine, receiver)
         return work(machine, key, content, make, *arguments)
 
     run.__doc__ = work.__doc__

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from spec.gas_table.sizes import bytes_size
-from spec.objects.bytes_common import content_or_none
+from spec.objects.bytes_common import content_or_none, is_bytes_like
 from spec.objects.percent_fields import Conversion, PercentReader
 from spec.objects.str_percent import (
     FLOAT_KINDS,
@@ -32,13 +32,13 @@ if TYPE_CHECKING:
 
 def bytes_modulo(machine: Machine, operation: BinaryOperation, lhs: Value, rhs: Value) -> Value:
     """The template is paid at once, each conversion as FORMAT_WITH_SPEC."""
-    content = content_or_none(lhs)
+    content = content_or_none(machine, lhs)
     assert content is not None
     machine.meter.charge(operation.prices.of(lhs).cost(len(content)))
     whole = rhs
     if isinstance(rhs, Instance) and isinstance(rhs.payload, tuple):
         whole = rhs.payload
-    mapping = is_mapping(rhs) and content_or_none(rhs) is None
+    mapping = is_mapping(rhs) and not is_bytes_like(rhs)
     arguments = PercentArguments(whole, mapping)
     return NativeFrame(_format(machine, content, arguments, isinstance(lhs, ByteArray)))
 
@@ -69,7 +69,7 @@ def _convert(machine: Machine, unit: int, conversion: Conversion, value: Value) 
     if kind in ("s", "b"):
         body = yield from _content(machine, value)
     elif kind in ("r", "a"):
-        body = ascii_only((yield repr_of(machine, 0, value)))
+        body = ascii_only((yield repr_of(machine, unit, value)))
     elif kind == "c":
         body = yield from _byte(machine, value)
         return paid_layout(machine, unit, body, conversion, False, 0, 0)
@@ -99,7 +99,7 @@ def _number(machine: Machine, unit: int, conversion: Conversion, value: Value) -
 
 def _content(machine: Machine, value: Value) -> Suspended:
     """Bytes, or what `__bytes__` gives, as Latin-1 text."""
-    content = content_or_none(value)
+    content = content_or_none(machine, value)
     if content is None:
         found = lookup(class_of(value), "__bytes__")[0]
         if found is ABSENT:
@@ -108,14 +108,14 @@ def _content(machine: Machine, value: Value) -> Suspended:
                 f"not '{type_name(value)}'"
             )
         made = yield call_special(machine, found, value, [])
-        content = content_or_none(made)
+        content = content_or_none(machine, made)
         if content is None:
             raise type_error(f"__bytes__ returned non-bytes (type {type_name(made)})")
     return content.decode("latin-1")
 
 
 def _byte(machine: Machine, value: Value) -> Suspended:
-    content = content_or_none(value)
+    content = content_or_none(machine, value)
     if content is not None:
         if len(content) != 1:
             raise type_error(

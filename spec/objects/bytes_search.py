@@ -55,7 +55,7 @@ def _search(
     def within(low: int, high: int) -> Value:
         first, last, _ = slice(low, high).indices(len(content))
         pay(machine, key, max(last - first, 0))
-        wanted = content_or_none(sub)
+        wanted = content_or_none(machine, sub)
         if wanted is not None:
             return search(content, wanted, low, high)
         if not is_index(sub):
@@ -141,12 +141,12 @@ def _affix(
         pay_base(machine, key)
         if isinstance(affix, tuple):
             for each in affix:
-                wanted = needs_bytes(each)
+                wanted = needs_bytes(machine, each)
                 pay_more(machine, key, max(len(wanted), 1))
                 if test(content, wanted, low, high):
                     return True
             return False
-        one = content_or_none(affix)
+        one = content_or_none(machine, affix)
         if one is None:
             raise type_error(
                 f"{name} first arg must be bytes or a tuple of bytes, not {type_name(affix)}"
@@ -176,7 +176,7 @@ def endswith(
 @shared("removeprefix", "self, prefix, /", _ERRORS)
 def removeprefix(machine: Machine, key: str, content: bytes, make: Make, prefix: Value) -> Value:
     """The content without a prefix that it begins with."""
-    wanted = needs_bytes(prefix)
+    wanted = needs_bytes(machine, prefix)
     result = content.removeprefix(wanted)
     pay_result(machine, key, len(wanted), len(result))
     return make(result)
@@ -185,7 +185,7 @@ def removeprefix(machine: Machine, key: str, content: bytes, make: Make, prefix:
 @shared("removesuffix", "self, suffix, /", _ERRORS)
 def removesuffix(machine: Machine, key: str, content: bytes, make: Make, suffix: Value) -> Value:
     """The content without a suffix that it ends with."""
-    wanted = needs_bytes(suffix)
+    wanted = needs_bytes(machine, suffix)
     result = content.removesuffix(wanted)
     pay_result(machine, key, len(wanted), len(result))
     return make(result)
@@ -218,7 +218,7 @@ def _kept(make: Make, sep: Value, wanted: bytes) -> Value:
 
 def _separator(machine: Machine, key: str, content: bytes, sep: Value) -> bytes:
     pay_result(machine, key, len(content), len(content))
-    wanted = needs_bytes(sep)
+    wanted = needs_bytes(machine, sep)
     if not wanted:
         raise value_error("empty separator")
     return wanted
@@ -229,7 +229,7 @@ def replace(
     machine: Machine, key: str, content: bytes, make: Make, old: Value, new: Value, limit: Value
 ) -> Value:
     """The content with each occurrence of bytes, or the first `count`, replaced by others."""
-    before, after = needs_bytes(old), needs_bytes(new)
+    before, after = needs_bytes(machine, old), needs_bytes(machine, new)
 
     def limited(most: int) -> Value:
         pay(machine, key, len(content))
@@ -259,7 +259,7 @@ def _split(
         if sep is ABSENT or sep is None:
             parts = content.rsplit(None, most) if from_right else content.split(None, most)
             return _list_of(machine, parts, make)
-        wanted = needs_bytes(sep)
+        wanted = needs_bytes(machine, sep)
         if not wanted:
             raise value_error("empty separator")
         if from_right:
@@ -312,7 +312,7 @@ def _join(machine: Machine, key: str, content: bytes, make: Make, iterable: Valu
     items = yield from collected(machine, iterable, "can only join an iterable", each)
     parts = []
     for place, item in enumerate(items):
-        part = content_or_none(item)
+        part = content_or_none(machine, item)
         if part is None:
             found = type_name(item)
             raise type_error(f"sequence item {place}: expected a bytes-like object, {found} found")

@@ -13,6 +13,7 @@ from spec.objects.bytes_common import (
     changeable,
     content_or_none,
     needs_bytes,
+    pay_produced,
     pay_result,
     plain,
     shared,
@@ -142,7 +143,7 @@ _tested("istitle", "Whether words begin, and only begin, large.", is_title_case)
 
 def _stripped(name: str, doc: str, strip: Callable[[bytes, bytes], bytes]) -> None:
     def run(machine: Machine, key: str, content: bytes, make: Make, chars: Value) -> Value:
-        wanted = SPACES if chars is ABSENT or chars is None else needs_bytes(chars)
+        wanted = SPACES if chars is ABSENT or chars is None else needs_bytes(machine, chars)
         read = 0 if wanted is SPACES else len(wanted)
         pay_result(machine, key, max(len(content), read), len(content))
         return make(strip(content, bytes(dict.fromkeys(wanted))))
@@ -161,7 +162,7 @@ def _padded(name: str, doc: str, left_of: Callable[[int, int], int]) -> None:
         machine: Machine, key: str, content: bytes, make: Make, width: Value, fill: Value
     ) -> Value:
         def to_width(wanted: int) -> Value:
-            byte = b" " if fill is ABSENT else content_or_none(fill)
+            byte = b" " if fill is ABSENT else content_or_none(machine, fill)
             if byte is None or len(byte) != 1:
                 pay_base(machine, key)
                 raise type_error(_wrong_fill(name, fill, byte))
@@ -213,8 +214,9 @@ def expandtabs(machine: Machine, key: str, content: bytes, make: Make, tabsize: 
         if not -(1 << 31) <= size < 1 << 31:
             pay_base(machine, key)
             raise overflow_error("Python int too large to convert to C int")
+        pay(machine, key, len(content))
         text = content.decode("latin-1")
-        pay_result(machine, key, len(content), expanded_length(text, size))
+        pay_produced(machine, key, len(content), expanded_length(text, size))
         return make(expanded(text, size).encode("latin-1"))
 
     return count_int(machine, tabsize, TAB_SIZE, with_size)
@@ -228,11 +230,11 @@ def translate(
     machine: Machine, key: str, content: bytes, make: Make, table: Value, delete: Value
 ) -> Value:
     """Without the bytes to delete, and each other one replaced by the table's."""
-    mapping = None if table is None else needs_bytes(table)
+    mapping = None if table is None else needs_bytes(machine, table)
     if mapping is not None and len(mapping) != 256:
         pay_base(machine, key)
         raise value_error("translation table must be 256 characters long")
-    deleted = b"" if delete is ABSENT else needs_bytes(delete)
+    deleted = b"" if delete is ABSENT else needs_bytes(machine, delete)
     result = content.translate(mapping, deleted)
     pay_result(machine, key, max(len(content), len(deleted)), len(result))
     return make(result)
@@ -296,7 +298,7 @@ def _fromhex(owner: Class, type_key: str, make: Make) -> None:
         key = f"{type_key}.fromhex"
         text = text_or_none(source)
         if text is None:
-            held = content_or_none(source)
+            held = content_or_none(machine, source)
             if held is None:
                 pay_base(machine, key)
                 raise type_error(
@@ -368,7 +370,7 @@ def decode_error(content: bytes, start: int, end: int, reason: str) -> Raise:
 
 def _maketrans(owner: Class, type_key: str) -> None:
     def run(machine: Machine, frm: Value, to: Value) -> Value:
-        before, after = needs_bytes(frm), needs_bytes(to)
+        before, after = needs_bytes(machine, frm), needs_bytes(machine, to)
         if len(before) != len(after):
             pay_base(machine, f"{type_key}.maketrans")
             raise value_error("maketrans arguments must have same length")

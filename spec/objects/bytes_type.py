@@ -54,13 +54,13 @@ def _content(
     found = lookup(class_of(source), "__bytes__")[0] if isinstance(source, Instance) else ABSENT
     if found is not ABSENT and name == "bytes":
         made = yield call_special(machine, found, source, [])
-        content = content_or_none(made) if not isinstance(made, ByteArray) else None
+        content = content_or_none(machine, made) if not isinstance(made, ByteArray) else None
         if content is None:
             raise type_error(f"__bytes__ returned non-bytes (type {type_name(made)})")
         return content
     if is_index(source):
         return (yield from _zeros(machine, key, source))
-    content = content_or_none(source)
+    content = content_or_none(machine, source)
     if content is not None:
         pay_more(machine, key, len(content))
         machine.allocate(bytes_size(len(content)))
@@ -159,7 +159,7 @@ def _fill(
 @method(BYTES, "__bytes__", "self, /")
 def bytes_bytes(machine: Machine, receiver: Value) -> Value:
     """The bytes themselves."""
-    content = needs_bytes(receiver)
+    content = needs_bytes(machine, receiver)
     pay(machine, "bytes.__bytes__", len(content))
     return content
 
@@ -251,7 +251,7 @@ def bytearray_extend(machine: Machine, receiver: Value, source: Value) -> Value:
 def _extend(machine: Machine, data: bytearray, source: Value) -> Suspended:
     key = "bytearray.extend"
     pay_base(machine, key)
-    content = content_or_none(source)
+    content = content_or_none(machine, source)
     if content is None:
         text = text_or_none(source)
         if text:

@@ -46,8 +46,7 @@ def exception_new(
     machine: Machine, cls: Value, args: list[Value], kwargs: dict[str, Value]
 ) -> Value:
     """A new exception with these arguments."""
-    if not isinstance(cls, Class) or not is_exception_class(cls):
-        raise type_error(f"BaseException.__new__(X): X is not a type object ({type_name(cls)})")
+    assert isinstance(cls, Class)
     if is_subclass(cls, _GROUP):
         return NativeFrame(_new_group(machine, cls, args))
     return ExceptionInstance(cls, tuple(args))

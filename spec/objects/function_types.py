@@ -192,6 +192,11 @@ def _method_attribute(name: str) -> None:
     attribute(METHOD, name)(read)
 
 
+def _read_inside(machine: Machine, function: Value, name: str) -> Suspended:
+    """An attribute of a callable that is a static or class method in turn, as deep as it may be."""
+    return (yield get_attribute(machine, function, name, machine.revision.attribute_price))
+
+
 for _name in ("__name__", "__qualname__", "__doc__", "__module__"):
     _method_attribute(_name)
 
@@ -342,6 +347,8 @@ def staticmethod_func(machine: Machine, receiver: Value) -> Value:
 def _wrapped(owner: Class, name: str) -> None:
     def read(machine: Machine, receiver: Value) -> Value:
         assert isinstance(receiver, (ClassMethod, StaticMethod))
+        if isinstance(receiver.function, (ClassMethod, StaticMethod)):
+            return NativeFrame(_read_inside(machine, receiver.function, name))
         return get_attribute(machine, receiver.function, name, machine.revision.attribute_price)
 
     attribute(owner, name)(read)

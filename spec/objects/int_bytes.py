@@ -81,7 +81,7 @@ def _from_bytes(
     pay_base(machine, "int.from_bytes")
     little = _is_little("from_bytes", order)
     is_signed = signed is not ABSENT and (yield truth(machine, signed)) is True
-    content = content_or_none(source)
+    content = content_or_none(machine, source)
     price = price_of(machine, "int.from_bytes")
     if content is None:
         if text_or_none(source) is not None or isinstance(source, int):

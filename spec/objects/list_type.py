@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spec.gas_table.sizes import sequence_size
 from spec.objects.paying import pay, pay_base, pay_more, price_of
-from spec.semantics.builtin_classes import LIST, TUPLE, type_name
+from spec.semantics.builtin_classes import LIST, TUPLE
 from spec.semantics.comparison import equal
 from spec.semantics.frame import NativeFrame, Suspended
 from spec.semantics.indices import check_count_size, index_of, is_index
@@ -49,8 +49,7 @@ def list_new(machine: Machine, cls: Value, args: list[Value], kwargs: dict[str, 
 
 
 def _class(value: Value) -> Class:
-    if not isinstance(value, Class):
-        raise type_error(f"X is not a type object ({type_name(value)})")
+    assert isinstance(value, Class)
     return value
 
 

@@ -158,7 +158,7 @@ def _parsed(machine: Machine, value: Value, text: str, base: int) -> Suspended:
     found = parse_int(text, base)
     if found is None:
         if not isinstance(data, str):  # Of whatever holds bytes, the bytes are shown.
-            value = needs_bytes(data)[:SHOWN]
+            value = needs_bytes(machine, data)[:SHOWN]
         shown = yield repr_of(machine, 0, value)
         raise value_error(f"invalid literal for int() with base {base}: {shown[:SHOWN]}")
     if base not in (2, 4, 8, 16, 32) and _significant(text) > MAXIMUM_DIGITS:

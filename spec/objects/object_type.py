@@ -34,12 +34,11 @@ from spec.softfloat.value import Float
 @static_method(OBJECT, "__new__", "cls, *args, **kwargs", raises=("TypeError",))
 def object_new(machine: Machine, cls: Value, args: list[Value], kwargs: dict[str, Value]) -> Value:
     """A new instance of a class without arguments of its own."""
-    if not isinstance(cls, Class):
-        raise type_error(f"object.__new__(X): X is not a type object ({type_name(cls)})")
+    assert isinstance(cls, Class)
     if args or kwargs:
         check_excess(cls)
     if cls.layout not in ("object", "module"):
-        raise type_error(f"object.__new__({cls.name}) is not safe, use {cls.layout}.__new__()")
+        raise type_error(f"object.__new__({cls.name}) is not safe, use {cls.name}.__new__()")
     if cls is OBJECT:
         return Object()
     machine.allocate(instance_size(len(cls.slots)))

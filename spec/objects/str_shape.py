@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from spec.objects.arguments import count_int, shown_type, text_or_none
-from spec.objects.paying import pay, pay_base, pay_text
+from spec.objects.paying import pay, pay_base, pay_rest, pay_text
 from spec.objects.unicode_tables.properties import SPACES
 from spec.semantics.builtin_classes import CLASSES, STR, type_name
 from spec.semantics.natives import method
@@ -137,7 +137,8 @@ def str_expandtabs(machine: Machine, text: str, tabsize: Value) -> Value:
         if not -(1 << 31) <= size < 1 << 31:
             pay_base(machine, "str.expandtabs")
             raise overflow_error("Python int too large to convert to C int")
-        pay_text(machine, "str.expandtabs", len(text), expanded_length(text, size))
+        pay(machine, "str.expandtabs", len(text))
+        pay_rest(machine, "str.expandtabs", len(text), expanded_length(text, size))
         return expanded(text, size)
 
     return count_int(machine, tabsize, TAB_SIZE, with_size)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from spec.bytecode.instructions import BinaryOp
-from spec.objects.paying import pay, pay_base
+from spec.objects.paying import pay, pay_base, price_of
 from spec.objects.set_type import (
     difference_of,
     intersection_of,
@@ -52,8 +52,11 @@ def is_set_like(value: Value) -> bool:
     return isinstance(value, DictView) and value.part != "values"
 
 
-def as_set(machine: Machine, value: Value) -> Suspended:
-    """A set of the elements of a view or of any iterable."""
+def as_set(machine: Machine, value: Value, unit: int) -> Suspended:
+    """A set of the elements of a view or of any iterable.
+
+    `unit` is what each element costs that was not paid by the size of a view or set.
+    """
     made = Set()
     if isinstance(value, DictView) and value.part == "keys":
         for entry in value.table.entries():
@@ -66,6 +69,7 @@ def as_set(machine: Machine, value: Value) -> Suspended:
         element = yield advance(machine, iterator)
         if type(element) is Finished:
             return made
+        machine.meter.charge(unit)
         yield put(machine, made, element, None)
 
 
@@ -80,35 +84,46 @@ def _operator(combine: Combine) -> Callable[[Machine, BinaryOperation, Value, Va
         if not is_set_like(lhs) and not is_set_like(rhs):
             return NotImplemented
         view = lhs if is_set_like(lhs) else rhs
-        machine.meter.charge(operation.prices.of(view).cost(_size(lhs) + _size(rhs)))
-        return NativeFrame(_combined(machine, combine, lhs, rhs))
+        price = operation.prices.of(view)
+        machine.meter.charge(price.cost(_size(lhs) + _size(rhs)))
+        return NativeFrame(_combined(machine, combine, lhs, rhs, price.surcharge(1)))
 
     return operate
 
 
-def intersect(machine: Machine, lhs: Value, rhs: Value) -> Suspended:
+def _unit(value: Value, surcharge: int) -> int:
+    """What each element costs that was not paid by the size of its container."""
+    sized = is_set_like(value) or isinstance(value, (Set, FrozenSet))
+    return 0 if sized else surcharge
+
+
+def intersect(machine: Machine, lhs: Value, rhs: Value, surcharge: int) -> Suspended:
     """The elements of the other operand that are in the view; of a larger set, the view's."""
     view, other = (lhs, rhs) if is_set_like(lhs) else (rhs, lhs)
     smaller = type(other) is Set and _size(view) <= _size(other)
     if smaller or (is_set_like(other) and _size(view) < _size(other)):
         view, other = other, view
     made = Set()
+    unit = _unit(other, surcharge)
     iterator = yield get_iterator(machine, other)
     while True:
         element = yield advance(machine, iterator)
         if type(element) is Finished:
             return made
+        machine.meter.charge(unit)
         if (yield contains(machine, view, element)) is True:
             yield put(machine, made, element, None)
 
 
-def _combined(machine: Machine, combine: Combine, lhs: Value, rhs: Value) -> Suspended:
+def _combined(
+    machine: Machine, combine: Combine, lhs: Value, rhs: Value, surcharge: int
+) -> Suspended:
     if combine is intersection_of:
-        return (yield from intersect(machine, lhs, rhs))
+        return (yield from intersect(machine, lhs, rhs, surcharge))
     if combine is symmetric_of and is_items(lhs) and is_items(rhs):
         return (yield from _different_items(machine, lhs, rhs))
-    left = yield from as_set(machine, lhs)
-    right = yield from as_set(machine, rhs)
+    left = yield from as_set(machine, lhs, _unit(lhs, surcharge))
+    right = yield from as_set(machine, rhs, _unit(rhs, surcharge))
     made = yield from combine(machine, left, right)
     if isinstance(made, FrozenSet):
         result = Set()
@@ -223,8 +238,10 @@ def _register_set_methods(part: str) -> None:
 
     def disjoint(machine: Machine, view: Value, other: Value) -> Value:
         """Whether no element is in an iterable."""
-        pay(machine, f"dict_{part}.isdisjoint", _size(view))
-        return NativeFrame(_disjoint(machine, view, other))
+        key = f"dict_{part}.isdisjoint"
+        pay(machine, key, _size(view))
+        unit = _unit(other, price_of(machine, key).surcharge(1))
+        return NativeFrame(_disjoint(machine, view, other, unit))
 
     method(owner, "isdisjoint", "self, other, /", ("TypeError", "user-error"))(disjoint)
 
@@ -264,7 +281,7 @@ def _register_comparison(owner: Class, name: str, kind: int) -> None:
     method(owner, f"__{name}__", "self, value, /", ("user-error",))(compared)
 
 
-def _disjoint(machine: Machine, view: Value, other: Value) -> Suspended:
+def _disjoint(machine: Machine, view: Value, other: Value, unit: int) -> Suspended:
     if view is other:
         return _size(view) == 0
     iterator = yield get_iterator(machine, other)
@@ -272,6 +289,7 @@ def _disjoint(machine: Machine, view: Value, other: Value) -> Suspended:
         element = yield advance(machine, iterator)
         if type(element) is Finished:
             return True
+        machine.meter.charge(unit)
         if (yield contains(machine, view, element)) is True:
             return False
 

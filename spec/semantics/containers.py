@@ -170,7 +170,9 @@ def _hash_of_key(machine: Machine, table: Table, key: Value, started: Activation
     except Raise as raised:
         if raised.error.cls.name != "TypeError":
             raise
-        text = yield str_of(machine, 0, raised.error)
+        args = raised.error.args
+        plain = raised.error.cls.builtin and len(args) == 1 and isinstance(args[0], str)
+        text = yield str_of(machine, 0 if plain else 1, raised.error)
         raise unusable(table, key, text) from None
 
 

@@ -269,10 +269,16 @@ def _next_call(machine: Machine, iterator: CallIterator) -> Suspended:
 
 
 def _advance_enumerate(machine: Machine, iterator: Enumerate) -> Value:
+    if type(iterator.iterator) is Enumerate:  # as deep as the program likes
+        return NativeFrame(_next_nested(machine, iterator))
     element = advance(machine, iterator.iterator)
     if isinstance(element, Activation):
         return NativeFrame(_next_enumerate(iterator, element))
     return _numbered(iterator, element)
+
+
+def _next_nested(machine: Machine, iterator: Enumerate) -> Suspended:
+    return _numbered(iterator, (yield advance(machine, iterator.iterator)))
 
 
 def _next_enumerate(iterator: Enumerate, started: Activation) -> Suspended:

@@ -68,6 +68,7 @@ class Machine:
         "native_depth",
         "result",
         "revision",
+        "shown_tuples",
         "steps",
         "suspended",
         "text_hashes",
@@ -91,7 +92,8 @@ class Machine:
         self.arrivals: list[tuple[int, ExceptionInstance]] | None = None
         self.log: list[str] = []
         self.marks: list[tuple[str, int]] = []
-        self.being_shown: list[Value] = []
+        self.being_shown: dict[Value, None] = {}
+        self.shown_tuples: list[tuple[Value, ...]] = []
         self.text_hashes: dict[str, int] = {}
         self.identities: dict[Value, int] = {}
         self.imported: dict[str, Module] = {}

@@ -259,6 +259,35 @@ TAKES_INSTANCE: Final = frozenset({"dict.__getitem__"})
 """Methods that get an instance of a subclass as it is."""
 
 
+def check_class(maker: Native, arguments: list[Value]) -> None:
+    """Refuse as first argument of `TYPE.__new__` what is no class that the method can make."""
+    from spec.semantics.builtin_classes import is_subclass, type_name
+
+    owner = CLASSES[maker.key.rpartition(".")[0]]
+    if not arguments:
+        raise type_error(f"{owner.name}.__new__(): not enough arguments")
+    cls = arguments[0]
+    if cls is owner:
+        return
+    if not isinstance(cls, Class):
+        raise type_error(f"{owner.name}.__new__(X): X is not a type object ({type_name(cls)})")
+    if not is_subclass(cls, owner):
+        told = f"{owner.name}.__new__({cls.name}): {cls.name} is not a subtype of {owner.name}"
+        raise type_error(told)
+    if _native_maker(cls) not in (None, maker):
+        told = f"{owner.name}.__new__({cls.name}) is not safe, use {cls.name}.__new__()"
+        raise type_error(told)
+
+
+def _native_maker(cls: Class) -> Native | None:
+    """The first native `__new__` in the order of a class."""
+    for each in cls.mro:
+        found = each.namespace.get("__new__")
+        if isinstance(found, StaticMethod) and isinstance(found.function, Native):
+            return found.function
+    return None
+
+
 def _without_receiver(native: Native, owner: Class) -> Exception:
     if is_wrapper(native.key):
         return type_error(f"descriptor '{native.name}' of '{owner.name}' object needs an argument")
@@ -299,4 +328,6 @@ def native_call(
     entry = machine.revision.natives[native.key]
     if native.owner is not None:
         arguments = receiver_of(native, arguments)
+    elif native.name == "__new__":
+        check_class(native, arguments)
     return entry.function(machine, *bind_native(entry, arguments, keywords))

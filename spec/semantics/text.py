@@ -7,6 +7,8 @@ paid part by part, so that no text is built before it is paid.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from itertools import repeat
+from operator import is_
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from spec.bytecode.code import Code
@@ -34,7 +36,12 @@ def repr_of(machine: Machine, unit: int, value: Value, asked: str = "__repr__") 
     """
     writer = SCALARS.get(type(value))
     if writer is not None:
-        return paid(machine, unit, writer(value))
+        least = _least_length(value)
+        machine.meter.charge(unit * least)
+        text = writer(value)
+        machine.meter.charge(unit * (len(text) - least))
+        machine.allocate(str_size(len(text)))
+        return text
     if type(value) in CONTAINERS:
         return NativeFrame(_container(machine, unit, value))
     cls = class_of(value)
@@ -48,6 +55,15 @@ def repr_of(machine: Machine, unit: int, value: Value, asked: str = "__repr__") 
     if isinstance(value, v.BoundMethod):
         return NativeFrame(_method(machine, unit, value))
     return paid(machine, unit, plain_repr(machine, value))
+
+
+def _least_length(value: Value) -> int:
+    """How long the repr of a scalar is at least: paid before anything is built."""
+    if isinstance(value, str):
+        return len(value) + 2
+    if isinstance(value, v.ByteArray):
+        return len(value.data) + len("bytearray(b'')")
+    return len(value) + len("b''") if isinstance(value, bytes) else 0
 
 
 DEFAULT_REPRS: Final = tuple(
@@ -178,11 +194,14 @@ CONTAINERS: Final = frozenset(
 
 def _container(machine: Machine, unit: int, value: Value) -> Suspended:
     """A container's repr; one that is inside itself shows as `[...]` there."""
-    if any(active is value for active in machine.being_shown):
+    if _is_being_shown(machine, value):
         return paid(machine, unit, _ellipsis(value))
     if isinstance(value, (v.Set, v.FrozenSet)) and value.count > 1:
         machine.note("set-order")
-    machine.being_shown.append(value)
+    if isinstance(value, tuple):
+        machine.shown_tuples.append(value)
+    else:
+        machine.being_shown[value] = None
     try:
         opening, closing, items, pairs = _parts(value)
         parts = [paid(machine, unit, opening)]
@@ -195,10 +214,20 @@ def _container(machine: Machine, unit: int, value: Value) -> Suspended:
                 parts.append((yield repr_of(machine, unit, pairs[position])))
         parts.append(paid(machine, unit, closing))
     finally:
-        machine.being_shown.pop()
+        if isinstance(value, tuple):
+            machine.shown_tuples.pop()
+        else:
+            del machine.being_shown[value]
     text = "".join(parts)
     machine.allocate(str_size(len(text)))
     return text
+
+
+def _is_being_shown(machine: Machine, value: Value) -> bool:
+    """Whether a container is inside itself; all but tuples have the host's hash of identity."""
+    if isinstance(value, tuple):
+        return any(map(is_, machine.shown_tuples, repeat(value)))
+    return value in machine.being_shown
 
 
 def _ellipsis(value: Value) -> str:

@@ -1,0 +1,1 @@
+"""Which branches of the specification the tests reach, and why the others stay unreached."""
