@@ -14,7 +14,6 @@ from spec.semantics.builtin_classes import (
     class_of,
     is_exception_class,
     is_subclass,
-    type_name,
 )
 from spec.semantics.calls import call
 from spec.semantics.frame import NativeFrame, Suspended
