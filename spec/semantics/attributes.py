@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Final
 from spec.gas_table.left_out import (
     COPYING,
     GENERICS,
+    INPUT_OUTPUT,
     INTERNALS,
     LEFT_OUT_BUILTINS,
     LEFT_OUT_METHODS,
+    SHAPE,
 )
 from spec.semantics.builtin_classes import CLASSES, TYPE, class_of, full_name, is_subclass
 from spec.semantics.calls import invoke
@@ -78,8 +80,17 @@ REFUSED_BUILTINS: Final[dict[str, str]] = {
     "globals": INTERNALS,
     "locals": INTERNALS,
     "vars": INTERNALS,
+    "__doc__": "documentation is data of the host",
+    "__package__": SHAPE,
 }
-"""Builtin functions that the profile refuses."""
+"""Names of `builtins` that the profile refuses, each with the reason."""
+
+REFUSED_GLOBALS: Final[dict[str, str]] = {
+    "__builtins__": INTERNALS,
+    "__cached__": INPUT_OUTPUT,
+    "__file__": INPUT_OUTPUT,
+}
+"""Names that a module has elsewhere without defining them."""
 
 
 def get_attribute(machine: Machine, receiver: Value, name: str, price: Price) -> Value:
@@ -160,6 +171,13 @@ def refuse_attribute(machine: Machine, name: str, owner: Class | None = None) ->
     if name in REFUSED_ATTRIBUTES or own in REFUSED_OF_TYPE:
         machine.note("refused")
         raise refused(f"attribute '{name}'")
+
+
+def refuse_name(machine: Machine, name: str) -> None:
+    """Raise the named error for a builtin or global name that the profile refuses."""
+    if name in REFUSED_BUILTINS or name in REFUSED_GLOBALS:
+        machine.note("refused")
+        raise refused(f"the name '{name}'")
 
 
 def class_attribute(machine: Machine, cls: Class, name: str, price: Price) -> Value:

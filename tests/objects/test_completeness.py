@@ -8,8 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from diff.case import Case
+from diff.outcome import RETURNED
+from diff.reference import run_case
 from spec.revision import PVM_1
-from spec.semantics.attributes import REFUSED_ATTRIBUTES, REFUSED_BUILTINS, REFUSED_OF_TYPE
+from spec.semantics.attributes import (
+    REFUSED_ATTRIBUTES,
+    REFUSED_BUILTINS,
+    REFUSED_GLOBALS,
+    REFUSED_OF_TYPE,
+)
 from spec.semantics.builtin_classes import CLASSES
 from spec.semantics.lookup import lookup
 from spec.semantics.natives import all_natives
@@ -20,8 +28,13 @@ from tests.objects.natives import call_method
 NAMES = json.loads((Path(__file__).parent / "oracle" / "names.json").read_text())
 SAME_AS = {"EnvironmentError": "OSError", "IOError": "OSError"}
 TYPES = sorted(name for name in NAMES["types"] if name not in REFUSED_BUILTINS)
-OF_MODULE = {"__build_class__", "__doc__", "__name__", "__package__"}
-"""Names of the module `builtins` that are no functions of it; the machine has the first."""
+PLACES = {
+    "a module": "{}",
+    "a function": "(lambda: {})()",
+    "a class": "class Body:\n    {}",
+    "an annotation": "class Body:\n    entry: {}\nBody.__annotations__",
+}
+"""Programs that read a name, by where it stands."""
 
 
 def has(type_name, name):
@@ -48,7 +61,30 @@ def test_every_name_is_implemented_or_refused(type_name):
 def test_every_builtin_is_implemented_or_refused():
     here = PVM_1.builtins()
     missing = [n for n in NAMES["builtins"] if n not in here and n not in REFUSED_BUILTINS]
-    assert set(missing) - OF_MODULE == set()
+    assert missing == []
+    assert [n for n in REFUSED_BUILTINS if n not in NAMES["builtins"]] == []
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("name", [*NAMES["builtins"], *REFUSED_GLOBALS])
+def test_a_name_is_there_or_the_named_error(name, place):
+    """Never a bare NameError for what CPython has."""
+    body = {"source": PLACES[place].format(name), "arguments": []}
+    outcome = run_case(Case("source", {**body, "cycles": 10_000, "cells": 10_000}))
+    if name in PVM_1.builtins():
+        assert outcome.status == RETURNED
+        return
+    assert outcome.exception[1]["type"] == "DeterminismError"
+    assert outcome.exception[1]["text"] == f"the name '{name}' is outside the profile"
+    assert "refused" in {mark.name for mark in outcome.marks}
+
+
+def test_a_refused_name_can_be_defined_and_an_unknown_one_is_an_ordinary_error():
+    sources = {"eval = 3\neval": None, "evil": "NameError", "del eval": "NameError"}
+    for source, wanted in sources.items():
+        body = {"source": source, "arguments": [], "cycles": 1_000, "cells": 1_000}
+        outcome = run_case(Case("source", body))
+        assert (outcome.exception and outcome.exception[1]["type"]) == wanted
 
 
 def test_no_refusal_without_a_name():

@@ -6,6 +6,7 @@ import pytest
 
 from diff.guest import code_to_guest
 from fuzz.rule_check import PASSED_ON, is_declared, run_cases
+from reference_vm.compiling import compile_module
 from reference_vm.rule_cases import observe
 from spec.bytecode.code import Code
 from spec.bytecode.instructions import Intrinsic1, Op
@@ -21,6 +22,25 @@ HAND_MADE = {
     (Op.CALL_INTRINSIC_2, "TypeError"): "`derive` of a user's group that answers otherwise later",
 }
 """Declared errors that no program shows: only hand-made code or unlikely classes raise them."""
+
+REFUSED_NAMES = b"""
+def caught(action):
+    try:
+        action()
+    except Exception:
+        pass
+
+class Body:
+    entry: memoryview
+    try:
+        memoryview
+    except Exception:
+        pass
+
+caught(lambda: memoryview)
+caught(lambda: Body.__annotations__)
+"""
+"""Reads a builtin that the profile refuses in each of the ways to read a name."""
 
 Observed = dict[Op, set[str]]
 
@@ -38,6 +58,7 @@ def observed() -> Observed:
         limit = oracle.CYCLES if family == oracle.LIMITS else 10**6
         for kept in oracle.kept(family)["programs"].values():
             note(code_to_guest(kept["code"]), [], limit)
+    note(compile_module(REFUSED_NAMES), [], 10**6)
     full = List([None] * (10 * 1024 * 1024 // 8))
     append = function(
         (Op.LOAD_FAST, 0), (Op.LOAD_FAST, 0), (Op.LIST_APPEND, 1), (Op.RETURN_VALUE, 0),

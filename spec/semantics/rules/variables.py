@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spec.bytecode.code import Code
 from spec.bytecode.instructions import Op
+from spec.semantics.attributes import refuse_name
 from spec.semantics.containers import find_key, get_text, put_text
 from spec.semantics.frame import Activation, Frame, NativeFrame, Suspended
 from spec.semantics.machine import Machine
@@ -182,11 +183,15 @@ def not_defined(name: str) -> Raise:
 
 
 def global_value(machine: Machine, frame: Frame, name: str) -> Value:
-    """The value of a global or builtin name; raises NameError."""
+    """The value of a global or builtin name.
+
+    Raises NameError, and DeterminismError for a builtin that the profile refuses.
+    """
     value = frame.globals.get(name, ABSENT)
     if value is ABSENT:
         value = machine.builtins.get(name, ABSENT)
         if value is ABSENT:
+            refuse_name(machine, name)
             raise not_defined(name)
     return value
 
@@ -194,7 +199,7 @@ def global_value(machine: Machine, frame: Frame, name: str) -> Value:
 @rule(
     Op.LOAD_GLOBAL,
     stack="-- value, null?",
-    raises=("NameError",),
+    raises=("DeterminismError", "NameError"),
     effect=Effect.READS,
     prepare=_global,
 )
@@ -276,7 +281,7 @@ def _or_global(machine: Machine, frame: Frame, name: str, value: Value) -> None:
 @rule(
     Op.LOAD_NAME,
     stack="-- value",
-    raises=("NameError",),
+    raises=("DeterminismError", "NameError"),
     effect=Effect.READS,
     prepare=_name,
 )
@@ -350,7 +355,7 @@ def load_locals(machine: Machine, frame: Frame, operand: object) -> None:
 @rule(
     Op.LOAD_FROM_DICT_OR_GLOBALS,
     stack="namespace -- value",
-    raises=("NameError",),
+    raises=("DeterminismError", "NameError"),
     effect=Effect.READS,
     prepare=_name,
 )
