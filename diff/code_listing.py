@@ -20,7 +20,7 @@ from spec.bytecode.listing import disassemble, operand_note
 from spec.bytecode.literals import write_constant
 from spec.gas_table import GasTable, Price, PriceError
 
-_FREE = frozenset({Op.NOP, Op.NOT_TAKEN, Op.RESUME, Op.CACHE, Op.EXTENDED_ARG})
+_FREE = frozenset({Op.NOP, Op.NOT_TAKEN, Op.RESUME, Op.CACHE, Op.EXTENDED_ARG, Op.JUMP_FORWARD})
 
 
 def price_text(gas: GasTable, instruction: Instruction) -> str:

@@ -52,6 +52,7 @@ KINDS_OF: Final[Mapping[str, Sequence[str]]] = {
 LEFT_OUT: Final[Mapping[str, str]] = {
     "CACHE": "no step; caches are folded into the instruction before them",
     "EXTENDED_ARG": "no step; it is folded into the operand of the next instruction",
+    "JUMP_FORWARD": "no step; what leads to it leads to its target",
     "NOP": "no step; passed over",
     "NOT_TAKEN": "no step; passed over",
     "RESUME": "no step; passed over",

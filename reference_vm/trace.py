@@ -13,10 +13,9 @@ from typing import Final, final
 
 from spec.bytecode.code import Code, number_codes
 from spec.bytecode.instructions import Op
-from spec.errors import OutOfCycles
 from spec.semantics.frame import Frame
 from spec.semantics.kinds import kind_of
-from spec.semantics.machine import Machine, fail
+from spec.semantics.machine import Machine, fail, unpaid
 from spec.semantics.raising import Raise
 from spec.semantics.values import ByteArray, Instance, List, Table, Value
 from spec.softfloat.value import Float
@@ -24,7 +23,7 @@ from spec.softfloat.value import Float
 TRACE_VERSION: Final = 1
 
 OUTSIDE_PATH: Final = frozenset(
-    {Op.RESUME, Op.EXTENDED_ARG, Op.CACHE, Op.NOP, Op.NOT_TAKEN, Op.END_FOR}
+    {Op.RESUME, Op.EXTENDED_ARG, Op.CACHE, Op.NOP, Op.NOT_TAKEN, Op.END_FOR, Op.JUMP_FORWARD}
 )
 """Instructions that are in no path; nor is what stands before the first RESUME (`path_start`)."""
 
@@ -203,7 +202,7 @@ def run_traced(machine: Machine, tracer: Tracer) -> None:
             jump: int | None = None
             try:
                 if meter.cycles < price:
-                    raise OutOfCycles
+                    raise unpaid(machine, frame)
                 meter.cycles -= price
                 machine.steps += 1
                 jump = rule(machine, frame, operand)

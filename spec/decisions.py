@@ -89,9 +89,11 @@ METERING: Final = (
     Decision(
         "G10",
         "What does an instruction cost that no text lists?",
-        "1 cycle. Calls 10, dict access 3, list access 2; NOP, CACHE, EXTENDED_ARG, RESUME and "
-        "NOT_TAKEN nothing.",
-        "Splitting a fused instruction into its parts must not change the cost of a program.",
+        "1 cycle. Calls 10, dict access 3, list access 2; NOP, CACHE, EXTENDED_ARG, RESUME, "
+        "NOT_TAKEN and JUMP_FORWARD nothing.",
+        "Splitting a fused instruction into its parts must not change the cost of a program, nor "
+        "must blank lines and line breaks, which decide whether a compiler leaves in a NOP and "
+        "whether it jumps to the end of a function or repeats it.",
     ),
     Decision(
         "G11",
@@ -152,8 +154,10 @@ METERING: Final = (
     Decision(
         "G21",
         "What does the meter show when a charge cannot be paid?",
-        "The failing charge is not added; the meter shows what was paid.",
-        "What was charged stays charged; what did not happen is not charged.",
+        "The failing charge is not added; the meter shows what was paid. Of a fused pair of loads "
+        "and stores the first half is paid if it can be.",
+        "What was charged stays charged; what did not happen is not charged. Whether two loads are "
+        "fused depends on the layout of the source.",
     ),
     Decision(
         "G26",

@@ -994,7 +994,9 @@ BUILTIN_TYPES += [type(NotImplemented), types.MappingProxyType]
 
 # Traces
 
-NOT_IN_PATH = ("RESUME", "EXTENDED_ARG", "CACHE", "NOP", "NOT_TAKEN", "END_FOR")
+NOT_IN_PATH = (
+    "RESUME", "EXTENDED_ARG", "CACHE", "NOP", "NOT_TAKEN", "END_FOR", "JUMP_FORWARD",
+)  # fmt: skip
 
 
 def opcode_numbers():

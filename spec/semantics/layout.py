@@ -2,9 +2,11 @@
 
 CPython's compiler leaves some instructions out only where their parts stand on one line: a SWAP
 before stores to locals (the stores change places instead), and the first of two stores to one
-local together with the COPY that feeds it (`x = x = 1`). A layout must not change what a program
-costs (decision D1), so where they are left in they are free. As many as fit into one cycle's
-work are, so that hand-made code gets no more than that for nothing.
+local together with the COPY that feeds it (`x = x = 1`; of three stores on one line the first
+two become one instruction, which then costs what one store does). A layout must not change what
+a program costs (decision D1), so where they are left in they are free. Only as many in a row as
+fit into one cycle's work are executed for nothing: further copies and stores, of which nothing
+is ever seen, are passed over, and further swaps have their price.
 """
 
 from __future__ import annotations
@@ -24,10 +26,11 @@ _PAIRS: Final = frozenset({Op.STORE_FAST_STORE_FAST, Op.STORE_FAST_LOAD_FAST})
 _TAKERS: Final = _PAIRS | {Op.STORE_FAST, Op.POP_TOP}
 
 
-def free_places(ops: list[Op], opargs: list[int]) -> frozenset[int]:
-    """The numbers of the instructions of a code object that are free."""
+def free_places(ops: list[Op], opargs: list[int]) -> tuple[frozenset[int], frozenset[int]]:
+    """The numbers of the instructions of a code object that are free; those passed over."""
     places = [number for number, op in enumerate(ops) if op not in _PASSED]
     free: set[int] = set()
+    dead: set[int] = set()
     run = 0
     for place in range(len(places) - 2, -1, -1):
         number, following = places[place], places[place + 1]
@@ -36,17 +39,22 @@ def free_places(ops: list[Op], opargs: list[int]) -> frozenset[int]:
             run += 1
             if run <= MOST_FREE:
                 free.add(number)
-        elif op is Op.COPY and _is_dead(places, place, ops, opargs, free):
+        elif op is Op.COPY and _stores_twice(ops[following], opargs[following]):
+            run += 1
+            dead.add(number)
+            free |= {number, following}
+        elif op is Op.COPY and _is_dead(places, place, ops, opargs, dead):
             run += 2
+            dead |= {number, following}
             if run <= MOST_FREE:
                 free |= {number, following}
         elif not (op is Op.STORE_FAST and place and ops[places[place - 1]] is Op.COPY):
             run = 0
-    return frozenset(free)
+    return frozenset(free), frozenset(dead - free)
 
 
 def _is_dead(
-    places: list[int], place: int, ops: list[Op], opargs: list[int], free: set[int]
+    places: list[int], place: int, ops: list[Op], opargs: list[int], dead: set[int]
 ) -> bool:
     """Whether `COPY 1` and a store follow each other before a store to the same local."""
     if opargs[places[place]] != 1 or place + 2 >= len(places):
@@ -55,8 +63,14 @@ def _is_dead(
     if ops[store] is not Op.STORE_FAST:
         return False
     if ops[after] is Op.COPY:
-        return after in free and opargs[places[place + 3]] == opargs[store]
+        last = places[place + 3]
+        return after in dead and _first_stored(ops[last], opargs[last]) == opargs[store]
     return _first_stored(ops[after], opargs[after]) == opargs[store]
+
+
+def _stores_twice(op: Op, oparg: int) -> bool:
+    """Whether an instruction stores two values to one local."""
+    return op is Op.STORE_FAST_STORE_FAST and oparg >> 4 == oparg & 15
 
 
 def _first_stored(op: Op, oparg: int) -> int:

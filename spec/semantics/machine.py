@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, final
 from spec.bytecode.code import Code
 from spec.bytecode.instructions import Op
 from spec.errors import Impossible, OutOfCycles
+from spec.gas_table.instructions import FUSED_INSTRUCTIONS
 from spec.gas_table.sizes import FREE_ALLOCATION_BYTES, exceeds_object_limit
 from spec.params import NATIVE_FRAME_LIMIT, RECURSION_LIMIT
 from spec.semantics.frame import SWITCH, Activation, Frame, NativeFrame, OnReturn
@@ -406,7 +407,7 @@ def run(machine: Machine) -> None:
                 frame.index = index
                 left = meter.cycles - price
                 if left < 0:
-                    raise OutOfCycles
+                    raise unpaid(machine, frame)
                 meter.cycles = left
                 machine.steps += 1
                 jump = rule(machine, frame, operand)
@@ -428,7 +429,9 @@ def step(machine: Machine) -> None:
     frame = machine.frame
     assert isinstance(frame, Frame)
     rule, operand, price, following = frame.instructions[frame.index]
-    machine.meter.charge(price)
+    if machine.meter.cycles < price:
+        raise unpaid(machine, frame)
+    machine.meter.cycles -= price
     machine.steps += 1
     try:
         jump = rule(machine, frame, operand)
@@ -439,6 +442,19 @@ def step(machine: Machine) -> None:
         frame.index = following
     elif jump >= 0:
         frame.index = jump
+
+
+def unpaid(machine: Machine, frame: Frame) -> OutOfCycles:
+    """The end of a run that cannot pay the instruction of `frame`, for raising.
+
+    Of an instruction that does the work of two loads or stores the first may still be paid:
+    whether the two are one depends on the layout of the source.
+    """
+    parts = FUSED_INSTRUCTIONS.get(frame.prepared.ops[frame.index].name)
+    meter = machine.meter
+    if parts is not None:
+        meter.cycles -= min(meter.cycles, machine.revision.gas.price(parts[0]).base)
+    return OutOfCycles()
 
 
 def fail(machine: Machine, raised: Raise) -> None:

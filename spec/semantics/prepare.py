@@ -1,8 +1,8 @@
 """From a validated code object to what the step loop runs, once for each revision.
 
 EXTENDED_ARG is folded, caches are gone, jumps lead to instruction numbers, and instructions
-that neither cost nor do anything (NOP, NOT_TAKEN, RESUME) are passed over, so they are no
-steps. The layout of a source therefore never changes cycles or steps.
+that neither cost nor do anything but lead on (NOP, NOT_TAKEN, RESUME, JUMP_FORWARD) are passed
+over, so they are no steps: which of them are there depends on the layout of the source.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ RuleFunction: TypeAlias = Callable[[Any, Any, Any], "int | None"]
 Instructions: TypeAlias = list[tuple[RuleFunction, object, int, int]]
 """(rule, operand, fixed price in cycles, number of the next instruction)."""
 
-PASSED_OVER: Final = frozenset({Op.NOP, Op.NOT_TAKEN, Op.RESUME})
+PASSED_OVER: Final = frozenset({Op.NOP, Op.NOT_TAKEN, Op.RESUME, Op.JUMP_FORWARD})
 
 
 @final
@@ -70,18 +70,22 @@ class Prepared:
         self.ops = [each.op for each in decoded]
         self.opargs = [each.oparg for each in decoded]
         self.resume = self.ops.index(Op.RESUME) if Op.RESUME in self.ops else 0
+        free, dead = free_places(self.ops, self.opargs)
         self.numbers: dict[int, int] = {}
         following = len(decoded)
         for number in range(len(decoded) - 1, -1, -1):
-            if self.ops[number] not in PASSED_OVER:
+            if self.ops[number] is Op.JUMP_FORWARD:
+                target = decoded[number].target
+                assert target is not None
+                following = self.numbers[target]
+            elif self.ops[number] not in PASSED_OVER and number not in dead:
                 following = number
             self.numbers[decoded[number].start] = following
-        self.first = following
-        free = free_places(self.ops, self.opargs)
+        self.first = self.numbers[0]
         self.instructions: Instructions = []
         for number, each in enumerate(decoded):
             successor = self.numbers.get(each.next, number)
-            if each.op in PASSED_OVER:
+            if each.op in PASSED_OVER or number in dead:
                 self.instructions.append((passed_over, None, 0, successor))
                 continue
             target = each.target
@@ -97,7 +101,7 @@ class Prepared:
 
 
 def passed_over(machine: object, frame: object, operand: object) -> None:
-    """Stands where NOP, NOT_TAKEN or RESUME stood; nothing leads here."""
+    """Stands where an instruction stood that is passed over; nothing leads here."""
     raise Impossible("an instruction without effect was executed")
 
 

@@ -87,6 +87,7 @@ _RULES: Final[dict[Op, Rule]] = {}
 
 PASSED_OVER_REASONS: Final[dict[Op, str]] = {
     Op.EXTENDED_ARG: "folded into the operand of the next instruction",
+    Op.JUMP_FORWARD: "costs nothing; what leads to it leads to its target",
     Op.NOP: "does nothing and costs nothing",
     Op.NOT_TAKEN: "does nothing and costs nothing",
     Op.RESUME: "does nothing and costs nothing",

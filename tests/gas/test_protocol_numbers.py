@@ -28,7 +28,7 @@ FIXED = {
     "LOAD_GLOBAL": 1,
     "LOAD_FAST_LOAD_FAST": 2, "STORE_FAST_STORE_FAST": 2, "STORE_FAST_LOAD_FAST": 2,
     "LOAD_FAST_BORROW_LOAD_FAST_BORROW": 2,
-    "NOP": 0, "CACHE": 0, "EXTENDED_ARG": 0, "RESUME": 0, "NOT_TAKEN": 0,
+    "NOP": 0, "CACHE": 0, "EXTENDED_ARG": 0, "RESUME": 0, "NOT_TAKEN": 0, "JUMP_FORWARD": 0,
     "BINARY_OP.subscript[dict]": 3, "STORE_SUBSCR[dict]": 3, "DELETE_SUBSCR[dict]": 3,
     "CONTAINS_OP[dict]": 3, "IMPORT_NAME.first": 100, "IMPORT_NAME.again": 5,
     "IMPORT_NAME.refused": 50, "RAISE_VARARGS": 10, "raise": 10, "unwind": 2, "handler": 5,

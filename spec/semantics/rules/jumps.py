@@ -8,12 +8,6 @@ from spec.semantics.machine import Machine
 from spec.semantics.registry import rule
 
 
-@rule(Op.JUMP_FORWARD, stack="--")
-def jump_forward(machine: Machine, frame: Frame, target: int) -> int:
-    """Go on at the target."""
-    return target
-
-
 @rule(Op.JUMP_BACKWARD, stack="--")
 def jump_backward(machine: Machine, frame: Frame, target: int) -> int:
     """Go on at the target, which lies before."""

@@ -2,55 +2,77 @@
 
 Works on the tokens of the host's `tokenize`, knows nothing of our tokeniser, and checks with the
 host's `ast` that the tree is the same.
+
+One thing stays as it is: whether the value of a `return` begins on the line of the `return`.
+CPython counts the NOP that a break there adds, which decides whether it repeats the end of the
+function for a branch of the value, and then folds the constant that the branch gives.
 """
 
 import ast
 import io
 import tokenize
+from collections.abc import Callable, Iterable
+from typing import Final, final
 
-SKIPPED = {tokenize.ENCODING, tokenize.NL, tokenize.COMMENT}
-OPENING, CLOSING = "([{", ")]}"
-FILLERS = (
+SKIPPED: Final = frozenset({tokenize.ENCODING, tokenize.NL, tokenize.COMMENT})
+OPENING: Final = "([{"
+CLOSING: Final = ")]}"
+FILLERS: Final = (
     " ", "  ", "\t", "\n", "\n\n", " # a comment\n", "\n    # more\n\n", "\\\n", "  \\\n\t",
 )  # fmt: skip
 """What may stand between two tokens of one line; those with a bare line break in brackets only."""
-STATEMENT_WORDS = frozenset(
+STATEMENT_WORDS: Final = frozenset(
     ("if", "while", "for", "def", "class", "try", "with", "match", "async", "elif", "else",
      "except", "finally", "case", "@")
 )  # fmt: skip
+
+
+Choose = Callable[[int], int]
 
 
 class NotLaidOut(Exception):
     """The host cannot read the source: it is of a later version."""
 
 
-def relaid(source: str, choose) -> str:
-    """Return the source in another layout; `choose(n)` draws an integer below n."""
+def relaid(source: str, choose: Choose) -> str:
+    """The source in another layout; `choose(n)` draws an integer below n. Raises NotLaidOut."""
     try:
         tree = ast.dump(ast.parse(source))
         tokens = list(tokenize.generate_tokens(io.StringIO(source).readline))
     except (SyntaxError, tokenize.TokenError, ValueError, RecursionError) as error:
         raise NotLaidOut from error
-    made = Writer(source, tokens, choose).text()
-    assert ast.dump(ast.parse(made)) == tree, made
+    made = _Writer(source, tokens, choose).text()
+    again = ast.parse(made)
+    if ast.dump(again) != tree or _broken_returns(again) != _broken_returns(ast.parse(source)):
+        raise AssertionError(f"not the same program:\n{made}")
     return made
 
 
-class Writer:
+def _broken_returns(tree: ast.AST) -> list[bool]:
+    """Of each `return` with a value, whether the value begins on a later line."""
+    returns = (node for node in ast.walk(tree) if isinstance(node, ast.Return))
+    return [node.value.lineno != node.lineno for node in returns if node.value is not None]
+
+
+@final
+class _Writer:
     """Writes tokens with other space between them."""
 
-    def __init__(self, source, tokens, choose):
+    def __init__(self, source: str, tokens: Iterable[tokenize.TokenInfo], choose: Choose) -> None:
         self.lines = source.splitlines(keepends=True)
-        self.tokens = tokens
+        self.tokens = list(tokens)
         self.choose = choose
         self.unit = (" ", "  ", "    ", "\t", " " * 7)[choose(5)]
-        self.parts = []
+        self.parts: list[str] = []
         self.level = 0
         self.depth = 0
         self.fstrings = 0
+        self.returning = False
+        """Whether only a `return` and parentheses stand before the token to be written."""
 
-    def text(self):
-        previous = None
+    def text(self) -> str:
+        """The source with its new layout."""
+        previous: tokenize.TokenInfo | None = None
         for place, token in enumerate(self.tokens):
             if token.type in SKIPPED:
                 continue
@@ -67,7 +89,7 @@ class Writer:
                 previous = token
         return "".join(self.parts)
 
-    def end_of_statement(self, place):
+    def end_of_statement(self, place: int) -> tokenize.TokenInfo | None:
         """End a line; None, or the semicolon that now joins the next statement to it."""
         following = self.next_token(place)
         simple = (
@@ -84,13 +106,14 @@ class Writer:
             self.parts.append(("\n", "# a line\n", "   \n", "        # far in\n")[self.choose(4)])
         return None
 
-    def next_token(self, place):
+    def next_token(self, place: int) -> tokenize.TokenInfo | None:
+        """The token behind a place, comments and the like apart."""
         for token in self.tokens[place + 1 :]:
             if token.type not in SKIPPED:
                 return token
         return None
 
-    def simple_line(self, place):
+    def simple_line(self, place: int) -> bool:
         """Whether the logical line that ends at a token is one of simple statements alone."""
         first = place
         while first and self.tokens[first - 1].type not in (
@@ -100,7 +123,8 @@ class Writer:
         words = [token for token in self.tokens[first:place] if token.type not in SKIPPED]
         return bool(words) and words[0].string not in STATEMENT_WORDS
 
-    def write(self, token, previous):
+    def write(self, token: tokenize.TokenInfo, previous: tokenize.TokenInfo | None) -> None:
+        """Write a token of a statement, with the space before it."""
         string = token.string
         kind = tokenize.tok_name[token.type]
         if previous is None:
@@ -119,8 +143,9 @@ class Writer:
         elif string in CLOSING and token.type == tokenize.OP:
             self.depth -= 1
         self.parts.append(string)
+        self.returning = string == "return" or (self.returning and string == "(")
 
-    def original(self, token, previous):
+    def original(self, token: tokenize.TokenInfo, previous: tokenize.TokenInfo | None) -> str:
         """The text of a token of an f-string, with the space before it."""
         (line, column), (last, end) = token.start, token.end
         if tokenize.tok_name[token.type] == "FSTRING_START":
@@ -132,9 +157,13 @@ class Writer:
         rest = "".join(self.lines[line : last - 1])
         return self.lines[line - 1][column:] + rest + self.lines[last - 1][:end]
 
-    def gap(self, previous, token):
+    def gap(self, previous: tokenize.TokenInfo, token: tokenize.TokenInfo) -> str:
         """What to write between two tokens of one logical line."""
         apart = previous.end != token.start or previous.string == ";"
+        if self.returning:
+            if previous.end[0] != token.start[0]:
+                return "\n" if self.depth else " \\\n"
+            return " " if apart else ""
         if self.choose(3):
             return " " if apart else ""
         filler = FILLERS[self.choose(len(FILLERS))]
@@ -146,6 +175,6 @@ class Writer:
         return "" if glued else filler
 
     @staticmethod
-    def may_part(previous, token):
+    def may_part(previous: tokenize.TokenInfo, token: tokenize.TokenInfo) -> bool:
         """Whether two tokens that touch may be parted: not those of a number and a name."""
         return tokenize.OP in (previous.type, token.type)
