@@ -37,6 +37,11 @@ _GROUPS: Final = (
 )  # fmt: skip
 """Of 230 cases, those of each owner."""
 
+TEXT_GROUPS: Final = (
+    (60, "str"), (20, "bytes"), (20, "bytearray"), (15, "builtin"), (10, "class"), (20, "operator"),
+)  # fmt: skip
+"""The same for cases heavy in text."""
+
 _LEFT_OUT: Final = frozenset(
     ("builtin.__build_class__", "builtin.id", "object.__init_subclass__", "object.__subclasshook__")
 )
@@ -90,10 +95,10 @@ def operations() -> Mapping[str, Sequence[Operation]]:
     return groups
 
 
-def generate(choices: Choices) -> dict[str, Any]:
+def generate(choices: Choices, groups: Sequence[tuple[int, str]] = _GROUPS) -> dict[str, Any]:
     """The body of a case: `method`, `receiver`, `arguments` and `keywords`."""
     swarm = Swarm(choices)
-    group = choices.weighted(_GROUPS)
+    group = choices.weighted(groups)
     if group == "operator":
         return _operator_case(choices, swarm)
     operation = choices.one_of(operations()[group])

@@ -23,7 +23,7 @@ from tests.versions.interpreters import interpreters
 from tests.versions.traces import lines as traces
 
 REQUIRED = "PVM_REQUIRE_VERSIONS"
-COUNTS = {"float": 400, "cbor": 400, "bytecode": 150}
+COUNTS = {"texts": 1_000, "object": 400, "float": 400, "cbor": 400, "bytecode": 150}
 FIRST = 1_000
 TRACED_EVERY = 9
 HERE = Path(__file__).parent
@@ -60,7 +60,7 @@ def test_enough_interpreters_start(record_property: RecordProperty) -> None:
     assert len(interpreters()) >= needed, f"{needed} needed, only these start: {found}"
 
 
-@pytest.mark.parametrize("lane", LANES)
+@pytest.mark.parametrize("lane", [*LANES, "texts"])
 def test_every_interpreter_gives_the_same_bytes(lane: str, tmp_path: Path) -> None:
     count = COUNTS.get(lane, 100)
     expected = answers(lane, FIRST, count)
