@@ -33,6 +33,7 @@ def _load_types() -> None:
         bytes_search,
         bytes_shape,
         bytes_type,
+        descriptor_types,
         dict_type,
         exception_type,
         function_types,

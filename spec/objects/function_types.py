@@ -5,6 +5,7 @@ from __future__ import annotations
 from spec.semantics.attributes import bind, get_attribute, set_attribute
 from spec.semantics.builtin_classes import (
     CELL,
+    CLASSES,
     CLASSMETHOD,
     FUNCTION,
     METHOD,
@@ -219,14 +220,23 @@ def native_qualname(machine: Machine, receiver: Value) -> str:
 @attribute(NATIVE, "__module__")
 def native_module(machine: Machine, receiver: Value) -> Value:
     """`builtins`, or None of a method."""
-    return None if isinstance(receiver, BoundMethod) else "builtins"
+    return "builtins" if isinstance(receiver, Native) and _holder(receiver) is None else None
+
+
+def _holder(native: Native) -> Class | None:
+    """The class that holds a static method; functions have none."""
+    return CLASSES.get(native.key.rpartition(".")[0])
 
 
 @attribute(NATIVE, "__self__")
 def native_self(machine: Machine, receiver: Value) -> Value:
-    """The receiver of a method."""
+    """The receiver of a method; a static method has none, but `__new__` its class."""
     if isinstance(receiver, BoundMethod):
         return receiver.receiver
+    assert isinstance(receiver, Native)
+    holder = _holder(receiver)
+    if holder is not None:
+        return holder if receiver.name == "__new__" else None
     machine.note("refused")
     raise refused("the module of the builtins")
 

@@ -45,7 +45,8 @@ LOGICAL: Final = {"and": BinaryOp.AND, "or": BinaryOp.OR, "xor": BinaryOp.XOR}
 
 SHOWN: Final = (
     "NoneType NotImplementedType ellipsis builtin_function_or_method method-wrapper method cell "
-    "mappingproxy function generator classmethod staticmethod module super"
+    "mappingproxy function generator classmethod staticmethod module super "
+    "wrapper_descriptor method_descriptor getset_descriptor member_descriptor"
 )
 """Types with a `__repr__` of their own."""
 

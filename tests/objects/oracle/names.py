@@ -17,6 +17,10 @@ class Indexed:
         raise IndexError
 
 
+class Slotted:
+    __slots__ = ("place",)
+
+
 def generator():
     yield
 
@@ -31,13 +35,13 @@ def values():
     yield from (iter({}), iter({}.values()), iter({}.items()), reversed({}), iter(len, 0))
     yield from (reversed({}.values()), reversed({}.items()), iter(Indexed()))
     yield types.MethodType(len, [])
+    yield from (int.__add__, list.append, int.real, Slotted.place)
 
 
 def main():
     found = {name: held for name, held in vars(builtins).items() if isinstance(held, type)}
     found.update((type(value).__name__, type(value)) for value in values())
     kept = {name: sorted(dir(found[name])) for name in sorted(found) if name not in REFUSED_TYPES}
-    kept.pop("method-wrapper", None)
     functions = sorted(name for name in vars(builtins) if name not in HOST_NAMES)
     print(json.dumps({"types": kept, "builtins": functions}, indent=0))
 
