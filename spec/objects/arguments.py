@@ -40,6 +40,19 @@ def shown_type(value: Value) -> str:
     return "None" if value is None else type_name(value)
 
 
+def plain(value: Value) -> Value:
+    """Return what an instance of a subclass of a builtin type is inside, else the value."""
+    if isinstance(value, Instance) and value.payload is not None:
+        return value.payload
+    return value
+
+
+def no_float(value: Value, made: Value) -> Exception:
+    """The error for a `__float__` that gives something else."""
+    text = f"{type_name(value)}.__float__ returned non-float (type {type_name(made)})"
+    return type_error(text)
+
+
 def slice_ints(
     machine: Machine,
     start: Value,

@@ -7,7 +7,7 @@ from typing import Final
 from spec.bytecode.instructions import BinaryOp
 from spec.gas_table import Price
 from spec.gas_table.sizes import sequence_size, str_size
-from spec.objects.arguments import shown_type
+from spec.objects.arguments import plain, shown_type
 from spec.objects.paying import price_of
 from spec.semantics.arithmetic import binary, binary_operation
 from spec.semantics.attributes import get_attribute, set_attribute
@@ -17,6 +17,7 @@ from spec.semantics.comparison import compare_truth
 from spec.semantics.containers import hash_of
 from spec.semantics.formatting import format_of
 from spec.semantics.frame import Activation, NativeFrame, Suspended
+from spec.semantics.indices import index_of
 from spec.semantics.instances import is_instance, is_subclass_of
 from spec.semantics.iteration import (
     advance,
@@ -147,8 +148,7 @@ def _ascii(machine: Machine, value: Value) -> Suspended:
 def builtin_format(machine: Machine, value: Value, spec: Value) -> Value:
     """The value by a specification."""
     machine.pay("builtin.format")
-    if spec is ABSENT:
-        spec = ""
+    spec = "" if spec is ABSENT else plain(spec)
     if not isinstance(spec, str):
         raise type_error(f"format() argument 2 must be str, not {shown_type(spec)}")
     return format_of(machine, 1, value, spec)
@@ -193,9 +193,10 @@ def builtin_abs(machine: Machine, value: Value) -> Value:
 def builtin_ord(machine: Machine, value: Value) -> int:
     """The code point of a character."""
     machine.pay("builtin.ord")
-    if isinstance(value, str) and len(value) == 1:
-        return ord(value)
-    data = value.data if isinstance(value, ByteArray) else value
+    held = plain(value)
+    if isinstance(held, str) and len(held) == 1:
+        return ord(held)
+    data = held.data if isinstance(held, ByteArray) else held
     if isinstance(data, (bytes, bytearray)) and len(data) == 1:
         return data[0]
     if isinstance(data, (str, bytes, bytearray)):
@@ -204,12 +205,19 @@ def builtin_ord(machine: Machine, value: Value) -> int:
 
 
 @builtin("chr", "i, /", raises=("TypeError", "ValueError", "OverflowError"))
-def builtin_chr(machine: Machine, value: Value) -> str:
+def builtin_chr(machine: Machine, value: Value) -> Value:
     """The character of a code point."""
     machine.pay("builtin.chr")
-    if not isinstance(value, int):
-        raise type_error(f"'{type_name(value)}' object cannot be interpreted as an integer")
-    if not 0 <= value < 0x110000:
+    found = index_of(machine, value)
+    return NativeFrame(_chr(found)) if isinstance(found, Activation) else _character(found)
+
+
+def _chr(started: Activation) -> Suspended:
+    return _character((yield started))
+
+
+def _character(value: Value) -> str:
+    if not isinstance(value, int) or not 0 <= value < 0x110000:
         raise value_error("chr() arg not in range(0x110000)")
     return chr(value)
 
@@ -229,6 +237,7 @@ def builtin_print(
 def _print(machine: Machine, args: list[Value], sep: Value, end: Value, flush: Value) -> Suspended:
     if flush is not ABSENT:
         yield truth(machine, flush)
+    sep, end = plain(sep), plain(end)
     for name, part in (("sep", sep), ("end", end)):
         if part is not ABSENT and part is not None and not isinstance(part, str):
             raise type_error(f"{name} must be None or a string, not {type_name(part)}")
@@ -243,17 +252,18 @@ def _print(machine: Machine, args: list[Value], sep: Value, end: Value, flush: V
 # --- Attributes
 
 
-def _attribute_name(function: str, name: Value) -> str:
-    if not isinstance(name, str):
+def _attribute_name(name: Value) -> str:
+    held = plain(name)
+    if not isinstance(held, str):
         raise type_error(f"attribute name must be string, not '{type_name(name)}'")
-    return name
+    return held
 
 
 @builtin("getattr", "object, name, default=, /", raises=("TypeError", "AttributeError"))
 def builtin_getattr(machine: Machine, value: Value, name: Value, default: Value) -> Value:
     """An attribute by name, or the default when there is none."""
     price = machine.revision.gas.price("builtin.getattr")
-    text = _attribute_name("getattr", name)
+    text = _attribute_name(name)
     if default is ABSENT:
         return get_attribute(machine, value, text, price)
     return NativeFrame(_get_or(machine, value, text, default, price))
@@ -271,7 +281,7 @@ def _get_or(machine: Machine, value: Value, name: str, default: Value, price: Pr
 @builtin("hasattr", "obj, name, /", raises=("TypeError",))
 def builtin_hasattr(machine: Machine, value: Value, name: Value) -> NativeFrame:
     """Whether there is an attribute of that name."""
-    return NativeFrame(_has(machine, value, _attribute_name("hasattr", name)))
+    return NativeFrame(_has(machine, value, _attribute_name(name)))
 
 
 def _has(machine: Machine, value: Value, name: str) -> Suspended:
@@ -283,7 +293,7 @@ def _has(machine: Machine, value: Value, name: str) -> Suspended:
 def builtin_setattr(machine: Machine, value: Value, name: Value, new: Value) -> Value:
     """Set an attribute by name."""
     price = machine.revision.gas.price("builtin.setattr")
-    text = _attribute_name("setattr", name)
+    text = _attribute_name(name)
     return _none(set_attribute(machine, value, text, new, price))
 
 
@@ -291,7 +301,7 @@ def builtin_setattr(machine: Machine, value: Value, name: Value, new: Value) -> 
 def builtin_delattr(machine: Machine, value: Value, name: Value) -> Value:
     """Delete an attribute by name."""
     price = machine.revision.gas.price("builtin.delattr")
-    text = _attribute_name("delattr", name)
+    text = _attribute_name(name)
     return _none(set_attribute(machine, value, text, ABSENT, price))
 
 
@@ -322,7 +332,7 @@ def _sum(machine: Machine, iterable: Value, start: Value) -> Suspended:
         (bytes, "bytes [use b''.join(seq) instead]"),
         (ByteArray, "bytearray [use b''.join(seq) instead]"),
     ):
-        if isinstance(total, kind):
+        if isinstance(plain(total), kind):
             raise type_error(f"sum() can't sum {word}")
     operation = binary_operation(machine.revision.prices, BinaryOp.ADD)
     exact = type(total) is int and _fits_long(total)
@@ -482,13 +492,43 @@ def builtin_pow(machine: Machine, base: Value, exp: Value, mod: Value) -> Value:
     if mod is ABSENT or mod is None:
         machine.pay("builtin.pow")
         return binary(machine, binary_operation(machine.revision.prices, BinaryOp.POWER), base, exp)
+    if isinstance(base, Instance) or isinstance(exp, Instance):
+        return NativeFrame(_modular_by_methods(machine, base, exp, mod))
+    return modular_power(machine, base, exp, mod)
+
+
+def _modular_by_methods(machine: Machine, base: Value, exp: Value, mod: Value) -> Suspended:
+    """`__pow__` of the first operand, then `__rpow__` of the second of another class."""
+    left, right = class_of(base), class_of(exp)
+    asked = [("__pow__", left, base, [exp, mod])]
+    if right is not left:
+        asked.append(("__rpow__", right, exp, [base, mod]))
+        if is_subclass(right, left) and lookup(right, "__rpow__") != lookup(left, "__rpow__"):
+            asked.reverse()
+    for name, cls, receiver, arguments in asked:
+        found = lookup(cls, name)[0]
+        if found is not ABSENT:
+            answer = yield call_special(machine, found, receiver, arguments)
+            if answer is not NotImplemented:
+                return answer
+    raise _no_power(base, exp, mod)
+
+
+def _no_power(base: Value, exp: Value, mod: Value) -> Exception:
+    return type_error(
+        "unsupported operand type(s) for ** or pow(): "
+        f"'{type_name(base)}', '{type_name(exp)}', '{type_name(mod)}'"
+    )
+
+
+def modular_power(machine: Machine, base: Value, exp: Value, mod: Value) -> Value:
+    """`pow` of three numbers of builtin types."""
+    shown = mod
+    mod = plain(mod)
     if not all(isinstance(each, int) for each in (base, exp, mod)):
         if all(isinstance(each, (int, Float)) for each in (base, exp, mod)):
             raise type_error("pow() 3rd argument not allowed unless all arguments are integers")
-        raise type_error(
-            "unsupported operand type(s) for ** or pow(): "
-            f"'{type_name(base)}', '{type_name(exp)}', '{type_name(mod)}'"
-        )
+        raise _no_power(base, exp, shown)
     assert isinstance(base, int)
     assert isinstance(exp, int)
     assert isinstance(mod, int)
@@ -545,7 +585,7 @@ def builtin_round(machine: Machine, number: Value, ndigits: Value) -> Value:
     digits = None if ndigits is ABSENT else ndigits
     if isinstance(number, (int, Float)):
         if digits is not None and not isinstance(digits, int):
-            raise type_error(f"'{type_name(digits)}' object cannot be interpreted as an integer")
+            return NativeFrame(_round_by_index(machine, number, digits))
         value = int(number) if isinstance(number, int) else number
         arguments = [value] if digits is None else [value, int(digits)]
         return call_float(OPERATIONS["round"], *arguments)
@@ -553,6 +593,10 @@ def builtin_round(machine: Machine, number: Value, ndigits: Value) -> Value:
     if found is ABSENT:
         raise type_error(f"type {type_name(number)} doesn't define __round__ method")
     return call_special(machine, found, number, [] if ndigits is ABSENT else [ndigits])
+
+
+def _round_by_index(machine: Machine, number: Value, ndigits: Value) -> Suspended:
+    return builtin_round(machine, number, (yield index_of(machine, ndigits)))
 
 
 __all__ = ["Instance"]

@@ -10,7 +10,14 @@ from spec.objects.bytes_common import content_or_none, needs_bytes
 from spec.objects.bytes_search import byte_of
 from spec.objects.paying import pay, pay_base, pay_more
 from spec.objects.str_shape import check_codec, check_codec_names, encode_error
-from spec.semantics.builtin_classes import BYTEARRAY, BYTES, class_of, type_name
+from spec.semantics.builtin_classes import (
+    BYTEARRAY,
+    BYTES,
+    CLASSES,
+    class_of,
+    is_subclass,
+    type_name,
+)
 from spec.semantics.frame import NativeFrame, Suspended
 from spec.semantics.indices import LARGEST_INDEX, index_of, is_index
 from spec.semantics.iteration import advance, get_iterator
@@ -59,7 +66,11 @@ def _content(
             raise type_error(f"__bytes__ returned non-bytes (type {type_name(made)})")
         return content
     if is_index(source):
-        return (yield from _zeros(machine, key, source))
+        try:
+            return (yield from _zeros(machine, key, source))
+        except Raise as raised:
+            if not is_subclass(raised.error.cls, CLASSES["TypeError"]):
+                raise  # What is no number after all may be an iterable.
     content = content_or_none(machine, source)
     if content is not None:
         pay_more(machine, key, len(content))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from spec.bytecode.instructions import BinaryOp
+from spec.objects.arguments import no_float
 from spec.objects.paying import price_of
 from spec.semantics.arithmetic import binary, binary_operation
 from spec.semantics.builtin_classes import class_of, type_name
@@ -71,9 +72,7 @@ def real(machine: Machine, value: Value) -> Suspended:
         made = yield call_special(machine, found, value, [])
         inner = made.payload if isinstance(made, Instance) else made
         if not isinstance(inner, Float):
-            raise type_error(
-                f"{value.cls.name}.__float__() must return a float, not {type_name(made)}"
-            )
+            raise no_float(value, made)
         return inner
     if is_index(value):
         return (yield index_of(machine, value))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from spec.objects.arguments import no_float, plain
 from spec.objects.bytes_common import needs_bytes
 from spec.objects.paying import pay, pay_base, price_of
 from spec.objects.str_shape import check_codec_names
@@ -71,11 +72,11 @@ def _decoded(
 
     check_codec_names(machine, "builtin.str", "str()", encoding, errors)
     found = lookup(class_of(value), "decode")[0]
-    if not isinstance(value, (bytes, ByteArray)) or found is ABSENT:
-        if isinstance(value, str):
+    if not isinstance(plain(value), (bytes, ByteArray)) or found is ABSENT:
+        if isinstance(plain(value), str):
             raise type_error("decoding str is not supported")
         raise type_error(f"decoding to str: need a bytes-like object, {type_name(value)} found")
-    arguments = [value, *[each for each in (encoding, errors) if each is not ABSENT]]
+    arguments = [plain(value), *[each for each in (encoding, errors) if each is not ABSENT]]
     return _wrapped(cls, STR, (yield dispatch(machine, found, arguments, None)))
 
 
@@ -342,9 +343,10 @@ def _float(machine: Machine, cls: Value, value: Value) -> Suspended:
         number = yield index_of(machine, value)
         return _wrapped(cls, FLOAT, call_float(OPERATIONS["float.from_int"], number))
     answer = yield call_special(machine, found, value, [])
-    if not isinstance(answer, Float):
-        raise type_error(f"{own.name}.__float__() must return a float, not {type_name(answer)}")
-    return _wrapped(cls, FLOAT, answer)
+    made = answer.payload if isinstance(answer, Instance) else answer
+    if not isinstance(made, Float):
+        raise no_float(value, answer)
+    return _wrapped(cls, FLOAT, made)
 
 
 HEX_DIGITS: Final = 24

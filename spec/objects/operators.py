@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from spec.bytecode.instructions import BinaryOp, Comparison, word_of
-from spec.objects.arguments import shown_type
+from spec.objects.arguments import plain, shown_type
 from spec.semantics import builtin_classes as b
 from spec.semantics.arithmetic import (
     KERNELS,
@@ -66,13 +66,6 @@ _OPERATIONS: Final = {
 _NUMBERS: Final = ("int", "float")
 
 
-def unwrapped(value: Value) -> Value:
-    """The builtin value inside an instance of a subclass, else the value itself."""
-    if isinstance(value, Instance) and value.payload is not None:
-        return value.payload
-    return value
-
-
 _CONCATENATED: Final = ("str", "bytes", "bytearray", "tuple", "list")
 """Types whose `__add__` and `__mul__` raise TypeError themselves."""
 
@@ -121,7 +114,7 @@ def _binary_method(owner: Class, dunder: str, kind: BinaryOp) -> None:
         if modulus is not ABSENT and modulus is not None:
             return _modular(machine, owner, (receiver, other, modulus))
         operation = binary_operation(machine.revision.prices, kind)
-        other = unwrapped(other)
+        other = plain(other)
         if isinstance(receiver, int) and isinstance(other, Float):
             return NotImplemented
         return applied(machine, operation, receiver, other)
@@ -138,7 +131,7 @@ def _binary_method(owner: Class, dunder: str, kind: BinaryOp) -> None:
         if modulus is not ABSENT and modulus is not None:
             return _modular(machine, owner, (other, receiver, modulus))
         operation = binary_operation(machine.revision.prices, kind)
-        other = unwrapped(other)
+        other = plain(other)
         if dunder == "mul" and owner.name not in _NUMBERS:
             return applied(machine, operation, receiver, other)
         if isinstance(receiver, (Set, FrozenSet)):
@@ -165,8 +158,9 @@ def _modular(machine: Machine, owner: Class, operands: tuple[Value, ...]) -> Val
     """`pow` of three ints, else NotImplemented; the methods of float refuse a modulus."""
     if owner is b.FLOAT:
         raise type_error("pow() 3rd argument not allowed unless all arguments are integers")
-    if all(isinstance(each, int) for each in operands):
-        return native_call(machine, BUILTIN_FUNCTIONS["pow"], list(operands), None)
+    numbers = [plain(each) for each in operands]
+    if all(isinstance(each, int) for each in numbers):
+        return native_call(machine, BUILTIN_FUNCTIONS["pow"], numbers, None)
     return NotImplemented
 
 
@@ -175,7 +169,7 @@ def _inplace_method(owner: Class, dunder: str, kind: BinaryOp) -> None:
 
     def inplace(machine: Machine, receiver: Value, other: Value) -> Value:
         operation = binary_operation(machine.revision.prices, kind + 13)
-        return applied(machine, operation, receiver, unwrapped(other))
+        return applied(machine, operation, receiver, plain(other))
 
     inplace.__doc__ = f"`self {word_of(BinaryOp(kind))}= other`, in place."
     method(owner, f"__i{dunder}__", "self, value, /")(inplace)
@@ -201,7 +195,7 @@ def _register_binary() -> None:
 def _compare_method(owner: Class, kind: Comparison) -> None:
     def compared(machine: Machine, receiver: Value, other: Value) -> Value:
         operation = compare_operation(machine.revision.prices, kind)
-        other = unwrapped(other)
+        other = plain(other)
         kernel = COMPARE_KERNELS.get(type(receiver))
         if kernel is None:
             return NotImplemented

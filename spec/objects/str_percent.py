@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, final
 
 from spec.gas_table.sizes import exceeds_object_limit, str_size
-from spec.objects.arguments import text_or_none
+from spec.objects.arguments import no_float, text_or_none
 from spec.objects.paying import price_of
 from spec.objects.percent_fields import (
     LARGEST_PRECISION,
@@ -17,12 +17,13 @@ from spec.objects.percent_fields import (
     laid_out,
 )
 from spec.semantics.arithmetic import KERNELS, BinaryOperation
-from spec.semantics.builtin_classes import class_of, type_name
+from spec.semantics.builtin_classes import CLASSES, class_of, is_subclass, type_name
 from spec.semantics.floats import call_float
 from spec.semantics.frame import NativeFrame, Suspended
-from spec.semantics.indices import index_of, is_index
+from spec.semantics.indices import index_else, index_of, is_index
 from spec.semantics.lookup import lookup
 from spec.semantics.raising import (
+    Raise,
     memory_error,
     overflow_error,
     type_error,
@@ -239,9 +240,8 @@ def _character(machine: Machine, value: Value) -> Suspended:
                 f"%c requires an int or a unicode character, not a string of length {len(text)}"
             )
         return text
-    if not is_index(value):
-        raise type_error(f"%c requires an int or a unicode character, not {type_name(value)}")
-    number = yield index_of(machine, value)
+    wanted = f"%c requires an int or a unicode character, not {type_name(value)}"
+    number = yield from index_else(machine, value, wanted)
     if not 0 <= number < 0x110000:
         raise overflow_error("%c arg not in range(0x110000)")
     return chr(number)
@@ -255,18 +255,26 @@ def integer_of(machine: Machine, kind: str, value: Value) -> Suspended:
     if isinstance(payload, int):
         return int(payload)
     if kind in "oxX":
-        if is_index(value):
-            return (yield index_of(machine, value))
-        raise type_error(f"%{kind} format: an integer is required, not {type_name(value)}")
+        text = f"%{kind} format: an integer is required, not {type_name(value)}"
+        return (yield from index_else(machine, value, text))
     if isinstance(value, Float):
         return call_float(OPERATIONS["float.__int__"], value)
-    if isinstance(value, Instance):
+    refusal = type_error(f"%{kind} format: a real number is required, not {type_name(value)}")
+    if not isinstance(value, Instance):
+        raise refusal
+    try:
         found = lookup(value.cls, "__int__")[0]
-        if found is not ABSENT:
-            return (yield call_special(machine, found, value, []))
-        if is_index(value):
+        if found is ABSENT:
             return (yield index_of(machine, value))
-    raise type_error(f"%{kind} format: a real number is required, not {type_name(value)}")
+        made = yield call_special(machine, found, value, [])
+    except Raise as raised:
+        if not is_subclass(raised.error.cls, CLASSES["TypeError"]):
+            raise
+        raise refusal from None
+    inner = made.payload if isinstance(made, Instance) else made
+    if not isinstance(inner, int):
+        raise refusal
+    return int(inner)
 
 
 def real_of(machine: Machine, value: Value) -> Suspended:
@@ -278,11 +286,10 @@ def real_of(machine: Machine, value: Value) -> Suspended:
         found = lookup(value.cls, "__float__")[0]
         if found is not ABSENT and not isinstance(payload, int):
             made = yield call_special(machine, found, value, [])
-            if not isinstance(made, Float):
-                raise type_error(
-                    f"{value.cls.name}.__float__ returned non-float (type {type_name(made)})"
-                )
-            return made.bits
+            inner = made.payload if isinstance(made, Instance) else made
+            if not isinstance(inner, Float):
+                raise no_float(value, made)
+            return inner.bits
     if is_index(value):
         number = yield index_of(machine, value)
         return call_float(OPERATIONS["float.from_int"], number).bits

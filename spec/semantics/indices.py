@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from spec.semantics.builtin_classes import class_of, type_name
+from spec.semantics.builtin_classes import CLASSES, is_subclass, type_name
 from spec.semantics.frame import NativeFrame, Suspended
 from spec.semantics.lookup import lookup
-from spec.semantics.raising import error, type_error, value_error
+from spec.semantics.raising import Raise, error, type_error, value_error
 from spec.semantics.special import call_special
 from spec.semantics.values import ABSENT, Instance, Slice, Value
 
@@ -37,10 +37,18 @@ def _index_by_method(machine: Machine, value: Value, found: Value) -> Suspended:
     if isinstance(answer, Instance) and isinstance(answer.payload, int):
         answer = answer.payload
     if not isinstance(answer, int):
-        raise type_error(
-            f"{class_of(value).name}.__index__ returned non-int (type {type_name(answer)})"
-        )
+        raise type_error(f"__index__ returned non-int (type {type_name(answer)})")
     return int(answer)
+
+
+def index_else(machine: Machine, value: Value, text: str) -> Suspended:
+    """`value` as an int, as `index_of` gives it; any TypeError becomes one of `text`."""
+    try:
+        return (yield index_of(machine, value))
+    except Raise as raised:
+        if not is_subclass(raised.error.cls, CLASSES["TypeError"]):
+            raise
+        raise type_error(text) from None
 
 
 def is_index(value: Value) -> bool:

@@ -156,16 +156,15 @@ def _contains_int(machine: Machine, price: Price, container: Range, element: int
 def _contains_byte(
     machine: Machine, price: Price, container: bytes | ByteArray, element: Value
 ) -> Suspended:
-    from spec.semantics.indices import index_of, is_index
+    from spec.semantics.indices import index_else
 
     data = bytes(container.data) if isinstance(container, ByteArray) else container
     machine.meter.charge(price.cost(len(data)))
     if isinstance(element, (bytes, ByteArray)):
         part = bytes(element.data) if isinstance(element, ByteArray) else element
         return part in data
-    if not is_index(element):
-        raise type_error(f"a bytes-like object is required, not '{type_name(element)}'")
-    value = yield index_of(machine, element)
+    text = f"a bytes-like object is required, not '{type_name(element)}'"
+    value = yield from index_else(machine, element, text)
     if not 0 <= value < 256:
         raise value_error("byte must be in range(0, 256)")
     return value in data

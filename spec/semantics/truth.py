@@ -99,10 +99,9 @@ def _by_len(machine: Machine, value: Value, found: Value) -> Suspended:
 def checked_length(machine: Machine, value: Value, found: Value) -> Suspended:
     """The answer of `__len__`, as `len` accepts it."""
     answer = yield call_special(machine, found, value, [])
-    if isinstance(answer, Instance) and isinstance(answer.payload, int):
-        answer = answer.payload
-    if not isinstance(answer, int):
-        raise type_error(f"'{type_name(answer)}' object cannot be interpreted as an integer")
+    from spec.semantics.indices import index_of
+
+    answer = yield index_of(machine, answer)
     if answer < 0:
         raise value_error("__len__() should return >= 0")
     if answer >= 1 << 63:
@@ -110,4 +109,4 @@ def checked_length(machine: Machine, value: Value, found: Value) -> Suspended:
         from spec.semantics.raising import overflow_error
 
         raise overflow_error("cannot fit 'int' into an index-sized integer")
-    return int(answer)
+    return answer
