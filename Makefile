@@ -103,7 +103,7 @@ coverage: $(READY) ## branches of spec/objects and spec/semantics that no test r
 
 .PHONY: compiled
 compiled: $(READY) ## spec/ compiled by mypyc into build/compiled; PVM_COMPILED=1 selects it
-	@$(BIN)/python -m reference_vm.compile_spec
+	@PVM_COMPILED=0 $(BIN)/python -m reference_vm.compile_spec
 
 .PHONY: test-compiled
 test-compiled: compiled ## the tests of spec/ on the compiled form

@@ -12,7 +12,7 @@ import sys
 import time
 from pathlib import Path
 
-from reference_vm import form
+from reference_vm import direct_calls, form
 
 AGAIN_AFTER = 10.0
 """Seconds between two lines of progress."""
@@ -44,6 +44,7 @@ def main() -> int:
     shutil.copytree(
         form.ROOT / "spec", staging / "spec", ignore=shutil.ignore_patterns("__pycache__")
     )
+    direct_calls.prepare(staging)
     (staging / "setup.py").write_text(SETUP)
     log = staging / "build.log"
     print("compiling spec/ with mypyc: about five minutes on one core", flush=True)
@@ -55,10 +56,18 @@ def main() -> int:
         print(f"{text} (a C compiler and the headers of Python are needed)", file=sys.stderr)
         return form.FAILED
     shutil.rmtree(staging / "build")
+    restore(staging)
     shutil.rmtree(form.COMPILED, ignore_errors=True)
     staging.rename(form.COMPILED)
     print(f"{form.COMPILED.relative_to(form.ROOT)}: done; {form.VARIABLE}=1 selects it")
     return 0
+
+
+def restore(staging: Path) -> None:
+    """Put the sources beside the modules that were made from changed copies of them."""
+    for file in (form.ROOT / "spec").rglob("*.py"):
+        shutil.copy2(file, staging / file.relative_to(form.ROOT))
+    (staging / f"{direct_calls.MODULE.replace('.', '/')}.py").unlink()
 
 
 def compile_in(staging: Path, log: Path) -> int:

@@ -10,7 +10,7 @@ from spec.gas_table.sizes import bytes_size, exceeds_object_limit, sequence_size
 from spec.semantics.builtin_classes import class_of, is_subclass
 from spec.semantics.floats import FLOAT_DUNDERS, float_binary
 from spec.semantics.frame import NativeFrame, Suspended
-from spec.semantics.integers import INT_KERNELS, SMALL_KERNELS
+from spec.semantics.integers import INT_KERNELS, SMALL_OPERATIONS
 from spec.semantics.lookup import lookup
 from spec.semantics.prices import Prices, is_flat
 from spec.semantics.raising import error, memory_error, overflow_error, refused, type_error
@@ -52,7 +52,9 @@ class BinaryOperation:
         self.dunder = dunder
         self.int_kernel = INT_KERNELS.get(self.name)
         self.int_price = self.prices.by_type.get(int, self.prices.other)
-        self.small = SMALL_KERNELS.get(self.name) if is_flat(self.int_price) else None
+        self.small = -1
+        if self.name in SMALL_OPERATIONS and is_flat(self.int_price):
+            self.small = SMALL_OPERATIONS.index(self.name)
         self.kernels = KERNELS.get(self.name, {})
 
 

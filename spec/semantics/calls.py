@@ -161,7 +161,10 @@ def _instantiate(
 def function_frame(
     machine: Machine, function: Function, arguments: list[Value], keywords: Keywords | None
 ) -> Frame:
-    """A frame for a call of `function`; raises TypeError when the arguments do not fit."""
+    """A frame for a call of `function`; raises TypeError when the arguments do not fit.
+
+    `arguments` may become the frame's slots: it is the caller's no longer.
+    """
     code = function.code
     prepared = machine.prepared(code)
     count = len(arguments)
@@ -170,7 +173,8 @@ def function_frame(
         count = len(slots)
     else:
         slots = arguments
-    slots = slots + [UNBOUND] * (prepared.slot_count - count)
+    if count < prepared.slot_count:
+        slots += [UNBOUND] * (prepared.slot_count - count)
     frame = Frame(prepared, slots, function.globals)
     frame.closure = function.closure
     return frame

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, TypeAlias
 
@@ -15,8 +14,11 @@ if TYPE_CHECKING:
     from spec.gas_table import Price
     from spec.semantics.machine import Machine
 
-SMALL: Final = 1 << 63
-"""Operands below it in magnitude pay the base price of a flat entry (`prices.is_flat`)."""
+SMALL: Final = 1 << 61
+"""Operands below it in magnitude pay the base price of a flat entry (`prices.is_flat`).
+
+Compiled code has such ints, and their sums, in a machine word.
+"""
 
 IntKernel: TypeAlias = "Callable[[Machine, Price, int, int], Value]"
 
@@ -137,17 +139,35 @@ def power(machine: Machine, price: Price, lhs: int, rhs: int) -> Value:
     return limited(machine, lhs**rhs)
 
 
-SMALL_KERNELS: Final[dict[str, Callable[[int, int], int]]] = {
-    "add": operator.add,
-    "subtract": operator.sub,
-    "multiply": operator.mul,
-    "floor_divide": operator.floordiv,
-    "remainder": operator.mod,
-    "and": operator.and_,
-    "or": operator.or_,
-    "xor": operator.xor,
-}
-"""The same on operands below SMALL, of which the right one is not 0: no limit is near."""
+SMALL_OPERATIONS: Final = (
+    "add",
+    "subtract",
+    "multiply",
+    "floor_divide",
+    "remainder",
+    "and",
+    "or",
+    "xor",
+)
+"""Those that `on_small` does, by its numbers."""
+
+
+def on_small(number: int, lhs: int, rhs: int) -> int:
+    """An operation on operands below SMALL, of which the right one is not 0: no limit is near."""
+    if number == 0:
+        return lhs + rhs
+    if number == 1:
+        return lhs - rhs
+    if number == 2:
+        return lhs * rhs
+    if number == 3:
+        return lhs // rhs
+    if number == 4:
+        return lhs % rhs
+    if number == 5:
+        return lhs & rhs
+    return lhs | rhs if number == 6 else lhs ^ rhs
+
 
 INT_KERNELS: Final[dict[str, IntKernel]] = {
     "add": add,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final, final
+from typing import final
 
 from spec.bytecode.code import Code
 from spec.bytecode.instructions import Op
 from spec.errors import OutOfCycles
 from spec.semantics.frame import Activation, Frame
+from spec.semantics.integers import SMALL
 from spec.semantics.iteration import advance_cost, get_iterator, next_value
 from spec.semantics.machine import Machine
 from spec.semantics.prices import Family, Prices
@@ -73,9 +74,6 @@ def _loop(prices: Prices, code: Code, oparg: int) -> object:
     return Loop(prices, oparg)
 
 
-_WORD: Final = 1 << 63
-
-
 @rule(
     Op.FOR_ITER,
     stack="iterator -- iterator, element",
@@ -87,10 +85,10 @@ _WORD: Final = 1 << 63
 def for_iter(machine: Machine, frame: Frame, loop: Loop) -> int | None:
     """Push the next element; when there is none, go on after the END_FOR at the target.
 
-    A range within 64 bits takes a short path with the same price.
+    A range of values below SMALL takes a short path with the same price.
     """
     iterator = frame.stack[-1]
-    if type(iterator) is RangeIterator and -_WORD <= iterator.value < _WORD:
+    if type(iterator) is RangeIterator and -SMALL < iterator.value < SMALL:
         meter = machine.meter
         left = meter.cycles - loop.range_price
         if left < 0:

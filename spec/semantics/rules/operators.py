@@ -15,7 +15,7 @@ from spec.semantics.comparison import (
 )
 from spec.semantics.frame import Activation, Frame, NativeFrame, Suspended
 from spec.semantics.identity import same
-from spec.semantics.integers import SMALL, limited
+from spec.semantics.integers import SMALL, limited, on_small
 from spec.semantics.lookup import lookup
 from spec.semantics.machine import Machine
 from spec.semantics.prices import Family, Prices
@@ -59,14 +59,16 @@ def binary_op(machine: Machine, frame: Frame, operation: BinaryOperation | Famil
     if isinstance(operation, Family):
         return subscript(machine, frame, operation, lhs, rhs)
     if type(lhs) is int and type(rhs) is int and operation.int_kernel is not None:
+        left: int = lhs
+        right: int = rhs
         small = operation.small
-        if small is not None and rhs and -SMALL < lhs < SMALL and -SMALL < rhs < SMALL:
+        if small >= 0 and right and -SMALL < left < SMALL and -SMALL < right < SMALL:
             meter = machine.meter
-            left = meter.cycles - operation.int_price.base
-            if left < 0:
+            remaining = meter.cycles - operation.int_price.base
+            if remaining < 0:
                 raise OutOfCycles
-            meter.cycles = left
-            stack[-1] = small(lhs, rhs)
+            meter.cycles = remaining
+            stack[-1] = on_small(small, left, right)
             return None
         stack[-1] = operation.int_kernel(machine, operation.int_price, lhs, rhs)
         return None
@@ -114,13 +116,15 @@ def compare_op(
     rhs = stack.pop()
     lhs = stack[-1]
     if type(lhs) is int and type(rhs) is int:
-        if -SMALL < lhs < SMALL and -SMALL < rhs < SMALL and operation.flat:
+        left: int = lhs
+        right: int = rhs
+        if -SMALL < left < SMALL and -SMALL < right < SMALL and operation.flat:
             meter = machine.meter
-            left = meter.cycles - operation.int_price.base
-            if left < 0:
+            remaining = meter.cycles - operation.int_price.base
+            if remaining < 0:
                 raise OutOfCycles
-            meter.cycles = left
-            stack[-1] = ordered(operation.kind, lhs, rhs)
+            meter.cycles = remaining
+            stack[-1] = ordered(operation.kind, left, right)
             return None
     result = compare(machine, operation, lhs, rhs)
     stack.pop()
