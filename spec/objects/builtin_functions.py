@@ -126,7 +126,7 @@ def _next(machine: Machine, iterator: Value, default: Value) -> Suspended:
 def builtin_repr(machine: Machine, value: Value) -> Value:
     """The representation."""
     machine.pay("builtin.repr")
-    return repr_of(machine, 1, value)
+    return repr_of(machine, machine.unit("builtin.repr"), value)
 
 
 @builtin("ascii", "obj, /", raises=("TypeError",))
@@ -137,9 +137,10 @@ def builtin_ascii(machine: Machine, value: Value) -> NativeFrame:
 
 
 def _ascii(machine: Machine, value: Value) -> Suspended:
-    shown = yield repr_of(machine, 1, value)
+    unit = machine.unit("builtin.ascii")
+    shown = yield repr_of(machine, unit, value)
     text = ascii_only(shown)
-    machine.meter.charge(len(text) - len(shown))
+    machine.meter.charge(unit * (len(text) - len(shown)))
     machine.allocate(str_size(len(text)))
     return text
 
@@ -151,7 +152,7 @@ def builtin_format(machine: Machine, value: Value, spec: Value) -> Value:
     spec = "" if spec is ABSENT else plain(spec)
     if not isinstance(spec, str):
         raise type_error(f"format() argument 2 must be str, not {shown_type(spec)}")
-    return format_of(machine, 1, value, spec)
+    return format_of(machine, machine.unit("builtin.format"), value, spec)
 
 
 _LEAST_MODULUS: Final = (1 << 31) - 1
@@ -243,7 +244,7 @@ def _print(machine: Machine, args: list[Value], sep: Value, end: Value, flush: V
             raise type_error(f"{name} must be None or a string, not {type_name(part)}")
     texts: list[str] = []
     for each in args:
-        texts.append((yield str_of(machine, 1, each)))
+        texts.append((yield str_of(machine, machine.unit("builtin.print"), each)))
     between = sep if isinstance(sep, str) else " "
     machine.log.append(between.join(texts) + (end if isinstance(end, str) else "\n"))
     return None

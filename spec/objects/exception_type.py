@@ -107,29 +107,30 @@ def _set_fields(error: ExceptionInstance, larger: str, args: list[Value]) -> Non
         _set_syntax_fields(error, args)
 
 
-@method(BASE_EXCEPTION, "__repr__", "self, /")
+@method(BASE_EXCEPTION, "__repr__", "self, /", when_called=True)
 def exception_repr(machine: Machine, receiver: Value) -> Value:
     """`Name(arguments)`."""
-    return repr_of(machine, 1, receiver)
+    return repr_of(machine, machine.unit("BaseException.__repr__"), receiver)
 
 
-@method(BASE_EXCEPTION, "__str__", "self, /")
+@method(BASE_EXCEPTION, "__str__", "self, /", when_called=True)
 def exception_str(machine: Machine, receiver: Value) -> Value:
     """The text of the exception: of its arguments alone."""
     args = _exception(receiver).args
     if not args:
         return ""
-    return str_of(machine, 1, args[0]) if len(args) == 1 else repr_of(machine, 1, args)
+    unit = machine.unit("BaseException.__str__")
+    return str_of(machine, unit, args[0]) if len(args) == 1 else repr_of(machine, unit, args)
 
 
 def _own_text(machine: Machine, receiver: Value) -> Value:
     """The text of the exception, as its class words it."""
-    return str_of(machine, 1, receiver)
+    return str_of(machine, machine.unit("BaseException.__str__"), receiver)
 
 
 for _name in ("KeyError", "OSError", "ImportError", "SyntaxError", "BaseExceptionGroup",
               "UnicodeDecodeError", "UnicodeEncodeError", "UnicodeTranslateError"):  # fmt: skip
-    method(CLASSES[_name], "__str__", "self, /")(_own_text)
+    method(CLASSES[_name], "__str__", "self, /", when_called=True)(_own_text)
 
 
 @method(BASE_EXCEPTION, "with_traceback", "self, tb, /", raises=("TypeError",))

@@ -57,12 +57,12 @@ def str_new(machine: Machine, cls: Value, value: Value, encoding: Value, errors:
     if encoding is not ABSENT or errors is not ABSENT:
         return NativeFrame(_decoded(machine, cls, value, encoding, errors))
     if cls is STR:
-        return str_of(machine, 1, value)
+        return str_of(machine, machine.unit("builtin.str"), value)
     return NativeFrame(_str(machine, cls, value))
 
 
 def _str(machine: Machine, cls: Value, value: Value) -> Suspended:
-    return _wrapped(cls, STR, (yield str_of(machine, 1, value)))
+    return _wrapped(cls, STR, (yield str_of(machine, machine.unit("builtin.str"), value)))
 
 
 def _decoded(
@@ -392,7 +392,7 @@ def _float_itself(machine: Machine, receiver: Value) -> Value:
 
 
 for _name in ("__pos__", "__float__", "conjugate"):
-    method(FLOAT, _name, "self, /")(_float_itself)
+    method(FLOAT, _name, "self, /", when_called=True)(_float_itself)
 
 
 @class_method(FLOAT, "fromhex", "cls, string, /", raises=("TypeError", "ValueError"))

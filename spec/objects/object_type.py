@@ -77,32 +77,34 @@ def object_init(
         raise type_error(f"{cls.name}() takes no arguments")
 
 
-@method(OBJECT, "__repr__", "self, /")
+@method(OBJECT, "__repr__", "self, /", when_called=True)
 def object_repr(machine: Machine, receiver: Value) -> str:
     """`<C object>`: no address (decision D6)."""
     if isinstance(receiver, (Class, Native, Module)):
         machine.note("no-address")
-        return paid(machine, 1, f"<{full_name(class_of(receiver))} object>")
-    return paid(machine, 1, plain_repr(machine, receiver))
+        return paid(
+            machine, machine.unit("object.__repr__"), f"<{full_name(class_of(receiver))} object>"
+        )
+    return paid(machine, machine.unit("object.__repr__"), plain_repr(machine, receiver))
 
 
-@method(OBJECT, "__str__", "self, /")
+@method(OBJECT, "__str__", "self, /", when_called=True)
 def object_str(machine: Machine, receiver: Value) -> Value:
     """What `repr` gives."""
-    return repr_of(machine, 1, receiver)
+    return repr_of(machine, machine.unit("object.__str__"), receiver)
 
 
-@method(OBJECT, "__format__", "self, format_spec, /", raises=("TypeError",))
+@method(OBJECT, "__format__", "self, format_spec, /", raises=("TypeError",), when_called=True)
 def object_format(machine: Machine, receiver: Value, spec: Value) -> Value:
     """`str(self)`; any specification is an error."""
     if not isinstance(spec, str):
         raise type_error(f"__format__() argument must be str, not {shown_type(spec)}")
     if spec:
         raise type_error(f"unsupported format string passed to {type_name(receiver)}.__format__")
-    return str_of(machine, 1, receiver)
+    return str_of(machine, machine.unit("object.__format__"), receiver)
 
 
-@method(OBJECT, "__eq__", "self, value, /")
+@method(OBJECT, "__eq__", "self, value, /", when_called=True)
 def object_eq(machine: Machine, receiver: Value, other: Value) -> Value:
     """True for the same object, else NotImplemented."""
     if isinstance(receiver, (int, str, bytes, Float, tuple)):
@@ -110,7 +112,7 @@ def object_eq(machine: Machine, receiver: Value, other: Value) -> Value:
     return True if same(machine, receiver, other) else NotImplemented
 
 
-@method(OBJECT, "__ne__", "self, value, /")
+@method(OBJECT, "__ne__", "self, value, /", when_called=True)
 def object_ne(machine: Machine, receiver: Value, other: Value) -> Value:
     """The opposite of `__eq__`."""
     found = lookup(class_of(receiver), "__eq__")[0]
@@ -132,10 +134,10 @@ def _unordered(machine: Machine, receiver: Value, other: Value) -> Value:
 
 
 for _name in ("__lt__", "__le__", "__gt__", "__ge__"):
-    method(OBJECT, _name, "self, value, /")(_unordered)
+    method(OBJECT, _name, "self, value, /", when_called=True)(_unordered)
 
 
-@method(OBJECT, "__hash__", "self, /")
+@method(OBJECT, "__hash__", "self, /", when_called=True)
 def object_hash(machine: Machine, receiver: Value) -> int:
     """The ordinal of the object's first hashing (decision D6)."""
     return identity_hash(machine, receiver)

@@ -20,7 +20,7 @@ from spec.semantics.arithmetic import (
 )
 from spec.semantics.builtin_classes import class_of, type_name
 from spec.semantics.comparison import KERNELS as COMPARE_KERNELS
-from spec.semantics.comparison import compare, compare_operation
+from spec.semantics.comparison import CompareOperation, compare, compare_operation
 from spec.semantics.containers import hash_of
 from spec.semantics.frame import Activation, NativeFrame, Suspended
 from spec.semantics.indices import index_of, is_index
@@ -107,6 +107,15 @@ def _joined(machine: Machine, operation: BinaryOperation, lhs: Value, rhs: Value
     return _sequence_result(operation, lhs, rhs, _apply(machine, operation, lhs, rhs))
 
 
+def _declined(
+    machine: Machine, operation: BinaryOperation | CompareOperation, result: Value
+) -> Value:
+    """`result`; that a method does not know its operand costs what it costs to ask."""
+    if result is NotImplemented:
+        machine.meter.charge(operation.prices.other.base)
+    return result
+
+
 def _binary_method(owner: Class, dunder: str, kind: BinaryOp) -> None:
     applied = _application(owner, dunder)
 
@@ -116,8 +125,8 @@ def _binary_method(owner: Class, dunder: str, kind: BinaryOp) -> None:
         operation = binary_operation(machine.revision.prices, kind)
         other = plain(other)
         if isinstance(receiver, int) and isinstance(other, Float):
-            return NotImplemented
-        return applied(machine, operation, receiver, other)
+            return _declined(machine, operation, NotImplemented)
+        return _declined(machine, operation, applied(machine, operation, receiver, other))
 
     forward.__doc__ = f"`self {word_of(BinaryOp(kind))} other`."
     taken = "self, value, mod=, /" if dunder == "pow" else "self, value, /"
@@ -136,12 +145,12 @@ def _binary_method(owner: Class, dunder: str, kind: BinaryOp) -> None:
             return applied(machine, operation, receiver, other)
         if isinstance(receiver, (Set, FrozenSet)):
             if not isinstance(other, (Set, FrozenSet)):
-                return NotImplemented
+                return _declined(machine, operation, NotImplemented)
         elif type(other) is not type(receiver) and not isinstance(other, (int, Float)):
-            return NotImplemented
+            return _declined(machine, operation, NotImplemented)
         if isinstance(other, Float) and isinstance(receiver, int):
-            return NotImplemented
-        return _apply(machine, operation, other, receiver)
+            return _declined(machine, operation, NotImplemented)
+        return _declined(machine, operation, _apply(machine, operation, other, receiver))
 
     reflected.__doc__ = f"`other {word_of(BinaryOp(kind))} self`."
     method(owner, f"__r{dunder}__", taken)(reflected)
@@ -169,7 +178,8 @@ def _inplace_method(owner: Class, dunder: str, kind: BinaryOp) -> None:
 
     def inplace(machine: Machine, receiver: Value, other: Value) -> Value:
         operation = binary_operation(machine.revision.prices, kind + 13)
-        return applied(machine, operation, receiver, plain(other))
+        result = applied(machine, operation, receiver, plain(other))
+        return _declined(machine, operation, result)
 
     inplace.__doc__ = f"`self {word_of(BinaryOp(kind))}= other`, in place."
     method(owner, f"__i{dunder}__", "self, value, /")(inplace)
@@ -197,13 +207,12 @@ def _compare_method(owner: Class, kind: Comparison) -> None:
         operation = compare_operation(machine.revision.prices, kind)
         other = plain(other)
         kernel = COMPARE_KERNELS.get(type(receiver))
-        if kernel is None:
-            return NotImplemented
-        if type(other) is Float and isinstance(receiver, int):
-            return NotImplemented
-        if type(other) is ByteArray and isinstance(receiver, bytes):
-            return NotImplemented
-        return kernel(machine, operation, receiver, other)
+        foreign = (type(other) is Float and isinstance(receiver, int)) or (
+            type(other) is ByteArray and isinstance(receiver, bytes)
+        )
+        if kernel is None or foreign:
+            return _declined(machine, operation, NotImplemented)
+        return _declined(machine, operation, kernel(machine, operation, receiver, other))
 
     compared.__doc__ = f"`self {operation_symbol(kind)} other`."
     method(owner, f"__{word_of(kind)}__", "self, value, /")(compared)
@@ -227,17 +236,18 @@ def _register_comparisons() -> None:
 
 def _repr_method(machine: Machine, receiver: Value) -> Value:
     """The repr."""
-    return repr_of(machine, 1, receiver)
+    return repr_of(machine, machine.unit("builtin.repr"), receiver)
 
 
 def _int_repr(machine: Machine, receiver: Value) -> Value:
     """The decimal text, of a bool as well, which has a method of its own."""
-    return repr_of(machine, 1, int(receiver) if isinstance(receiver, int) else receiver)
+    value = int(receiver) if isinstance(receiver, int) else receiver
+    return repr_of(machine, machine.unit("builtin.repr"), value)
 
 
 def _str_method(machine: Machine, receiver: Value) -> Value:
     """The text."""
-    return str_of(machine, 1, receiver)
+    return str_of(machine, machine.unit("builtin.str"), receiver)
 
 
 def _hash_method(machine: Machine, receiver: Value) -> Value:
@@ -299,7 +309,7 @@ def _format_method(machine: Machine, receiver: Value, spec: Value) -> Value:
 
     if not isinstance(spec, str):
         raise type_error(f"__format__() argument must be str, not {shown_type(spec)}")
-    return format_of(machine, 1, receiver, spec)
+    return format_of(machine, machine.unit("builtin.format"), receiver, spec)
 
 
 def _dict_getitem(machine: Machine, receiver: Value, key: Value) -> Value:
@@ -315,30 +325,31 @@ def _dict_getitem(machine: Machine, receiver: Value, key: Value) -> Value:
 def _register_access() -> None:
     for name in HOST_TYPES:
         owner = b.CLASSES[name]
-        method(owner, "__repr__", "self, /")(_int_repr if name == "int" else _repr_method)
+        shown = _int_repr if name == "int" else _repr_method
+        method(owner, "__repr__", "self, /", when_called=True)(shown)
         if name in ("int", "float", "str", "bytes", "tuple", "frozenset", "range", "slice"):
-            method(owner, "__hash__", "self, /")(_hash_method)
+            method(owner, "__hash__", "self, /", when_called=True)(_hash_method)
         elif name != "bool":
             owner.namespace["__hash__"] = None
         if name in ("int", "float", "range"):
-            method(owner, "__bool__", "self, /")(_bool_method)
+            method(owner, "__bool__", "self, /", when_called=True)(_bool_method)
         if name in ("int", "float", "str"):
-            method(owner, "__format__", "self, format_spec, /")(_format_method)
+            method(owner, "__format__", "self, format_spec, /", when_called=True)(_format_method)
         if name not in ("int", "bool", "float", "slice"):
-            method(owner, "__len__", "self, /")(_len_method)
-            method(owner, "__iter__", "self, /")(_iter_method)
+            method(owner, "__len__", "self, /", when_called=True)(_len_method)
+            method(owner, "__iter__", "self, /", when_called=True)(_iter_method)
             method(owner, "__contains__", "self, key, /")(_contains_method)
             if name not in ("set", "frozenset", "dict"):
                 method(owner, "__getitem__", "self, key, /")(_getitem_method)
-    method(b.STR, "__str__", "self, /")(_str_method)
+    method(b.STR, "__str__", "self, /", when_called=True)(_str_method)
     for owner in (b.LIST, b.DICT, b.BYTEARRAY):
         method(owner, "__setitem__", "self, key, value, /")(_setitem_method)
         method(owner, "__delitem__", "self, key, /")(_delitem_method)
     method(b.DICT, "__getitem__", "self, key, /")(_dict_getitem)
     for name in ("dict_keys", "dict_values", "dict_items"):
         owner = b.CLASSES[name]
-        method(owner, "__len__", "self, /")(_len_method)
-        method(owner, "__iter__", "self, /")(_iter_method)
+        method(owner, "__len__", "self, /", when_called=True)(_len_method)
+        method(owner, "__iter__", "self, /", when_called=True)(_iter_method)
         if name != "dict_values":
             method(owner, "__contains__", "self, key, /")(_contains_method)
     for name, action in (
@@ -347,8 +358,9 @@ def _register_access() -> None:
         ("__contains__", _contains_method),
         ("__getitem__", _getitem_method),
     ):
-        taken = "self, /" if name in ("__len__", "__iter__") else "self, key, /"
-        method(b.MAPPINGPROXY, name, taken)(action)
+        alone = name in ("__len__", "__iter__")
+        taken = "self, /" if alone else "self, key, /"
+        method(b.MAPPINGPROXY, name, taken, when_called=alone)(action)
 
 
 _register_binary()

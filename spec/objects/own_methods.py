@@ -59,7 +59,7 @@ COMPARED: Final = "builtin_function_or_method method-wrapper method cell mapping
 
 def _repr(machine: Machine, receiver: Value) -> Value:
     """The representation."""
-    return repr_of(machine, 1, receiver)
+    return repr_of(machine, machine.unit("builtin.repr"), receiver)
 
 
 def _hash(machine: Machine, receiver: Value) -> Value:
@@ -131,7 +131,9 @@ def _pairs(operation: CompareOperation, proxy: MappingProxy) -> list[int]:
 def _proxy_str(machine: Machine, receiver: Value) -> Value:
     """`str` of the dict behind it."""
     assert isinstance(receiver, MappingProxy)
-    return repr_of(machine, 1, text_dict(machine, receiver.names))
+    return repr_of(
+        machine, machine.unit("mappingproxy.__str__"), text_dict(machine, receiver.names)
+    )
 
 
 def _super_attribute(machine: Machine, receiver: Value, name: Value) -> Value:
@@ -147,15 +149,15 @@ def _register() -> None:
         for member in inherited.split():
             inherit(CLASSES[name], member)
     for name in SHOWN.split():
-        method(CLASSES[name], "__repr__", "self, /")(_repr)
+        method(CLASSES[name], "__repr__", "self, /", when_called=True)(_repr)
     for name in HASHED.split():
-        method(CLASSES[name], "__hash__", "self, /", raises=("TypeError",))(_hash)
+        method(CLASSES[name], "__hash__", "self, /", raises=("TypeError",), when_called=True)(_hash)
     for name in COMPARED.split():
         for comparison in Comparison:
             _compares(CLASSES[name], comparison)
     for owner in (b.BYTES, b.BYTEARRAY):
-        method(owner, "__str__", "self, /")(_repr)
-    method(b.MAPPINGPROXY, "__str__", "self, /")(_proxy_str)
+        method(owner, "__str__", "self, /", when_called=True)(_repr)
+    method(b.MAPPINGPROXY, "__str__", "self, /", when_called=True)(_proxy_str)
     for name, kind in LOGICAL.items():
         _logical(f"__{name}__", kind)
         _logical(f"__r{name}__", kind)

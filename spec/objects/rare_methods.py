@@ -85,13 +85,15 @@ for _owner in (b.INT, b.FLOAT):
     method(_owner, "__round__", "self, ndigits=, /", raises=("TypeError", "OverflowError"))(_round)
 
 
-@method(CLASSES["NoneType"], "__bool__", "self, /")
+@method(CLASSES["NoneType"], "__bool__", "self, /", when_called=True)
 def none_bool(machine: Machine, receiver: Value) -> bool:
     """False."""
     return False
 
 
-@method(CLASSES["NotImplementedType"], "__bool__", "self, /", raises=("TypeError",))
+@method(
+    CLASSES["NotImplementedType"], "__bool__", "self, /", raises=("TypeError",), when_called=True
+)
 def not_implemented_bool(machine: Machine, receiver: Value) -> bool:
     """TypeError: it has no truth."""
     raise type_error("NotImplemented should not be used in a boolean context")
@@ -100,9 +102,10 @@ def not_implemented_bool(machine: Machine, receiver: Value) -> bool:
 def _formatted(owner: Class, host: type) -> None:
     def run(machine: Machine, receiver: Value, template: Value) -> Value:
         """`template % self`, where both are of this type."""
-        if not isinstance(template, host):
-            return NotImplemented
         operation = binary_operation(machine.revision.prices, BinaryOp.REMAINDER)
+        if not isinstance(template, host):
+            machine.meter.charge(operation.prices.other.base)
+            return NotImplemented
         return binary(machine, operation, template, receiver)
 
     method(owner, "__rmod__", "self, value, /", raises=("TypeError", "ValueError"))(run)

@@ -80,10 +80,10 @@ def type_prepare(machine: Machine, cls: Value, args: list[Value], kwargs: dict[s
     return Dict()
 
 
-@method(TYPE, "__repr__", "self, /")
+@method(TYPE, "__repr__", "self, /", when_called=True)
 def type_repr(machine: Machine, cls: Value) -> str:
     """`<class 'module.C'>`."""
-    return paid(machine, 1, plain_repr(machine, cls))
+    return paid(machine, machine.unit("type.__repr__"), plain_repr(machine, cls))
 
 
 @method(TYPE, "__instancecheck__", "self, instance, /")

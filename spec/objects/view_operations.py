@@ -215,7 +215,7 @@ def _register(part: str) -> None:
     def show(machine: Machine, view: Value) -> Value:
         """The repr."""
         pay_base(machine, f"{key}.__repr__")
-        return repr_of(machine, 1, view)
+        return repr_of(machine, machine.unit(f"{key}.__repr__"), view)
 
     def backward(machine: Machine, view: Value) -> Value:
         """An iterator, last element first."""

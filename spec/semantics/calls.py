@@ -55,18 +55,19 @@ def invoke(
         target = target.function
     if isinstance(target, Function):
         machine.meter.charge(machine.revision.prices.enter)
-    return dispatch(machine, callee, arguments, keywords)
+    return dispatch(machine, callee, arguments, keywords, by_name=False)
 
 
 def dispatch(
-    machine: Machine, callee: Value, arguments: list[Value], keywords: Keywords | None
-) -> Value:
-    """Call `callee`; whoever asks has paid for it."""
+    machine: Machine, callee: Value, arguments: list[Value], keywords: Keywords | None,
+    by_name: bool = True,
+) -> Value:  # fmt: skip
+    """Call `callee`; whoever asks has paid for it. `by_name`: see `native_call`."""
     for _ in range(_DEEPEST_CHAIN):
         if type(callee) is Function:
             return function_frame(machine, callee, arguments, keywords)
         if type(callee) is Native:
-            return native_call(machine, callee, arguments, keywords)
+            return native_call(machine, callee, arguments, keywords, by_name)
         if type(callee) is BoundMethod:
             arguments = [callee.receiver, *arguments]
             callee = callee.function

@@ -136,6 +136,11 @@ class Machine:
         """Charge a native's own price for one size, before the work."""
         self.meter.charge(self.revision.native_cost(key, size))
 
+    def unit(self, key: str) -> int:
+        """What one more unit costs by the entry of a native that has one size."""
+        price = self.revision.gas.price(key)
+        return price.cost(1) - price.base
+
     # --- memory
 
     def allocate(self, size: int) -> None:

@@ -65,17 +65,22 @@ class Signature:
 
 @final
 class NativeEntry:
-    """What a revision knows of a native."""
+    """What a revision knows of a native.
+
+    `when_called` is set where the base of the entry is paid when the native is called by name, and
+    not when an operation of the language asks for it: that operation has a price of its own.
+    """
 
     __slots__ = (
         "bare", "function", "key", "label", "raises", "shift", "signature", "slot",
-        "takes_keywords", "unnamed",
+        "takes_keywords", "unnamed", "when_called",
     )  # fmt: skip
 
     def __init__(
         self, key: str, label: str, signature: Signature, raises: tuple[str, ...],
-        function: NativeFunction,
+        function: NativeFunction, when_called: bool = False,
     ) -> None:  # fmt: skip
+        self.when_called = when_called
         self.key = key
         self.label = label
         self.signature = signature
@@ -94,7 +99,9 @@ class NativeEntry:
 
     def changed(self, function: NativeFunction) -> NativeEntry:
         """The same registration with another function."""
-        return NativeEntry(self.key, self.label, self.signature, self.raises, function)
+        return NativeEntry(
+            self.key, self.label, self.signature, self.raises, function, self.when_called
+        )
 
 
 _ENTRIES: Final[dict[str, NativeEntry]] = {}
@@ -105,11 +112,12 @@ MODULE_FUNCTIONS: Final[dict[str, dict[str, Native]]] = {}
 
 
 def _enter(
-    key: str, label: str, signature: str, raises: tuple[str, ...], function: NativeFunction
-) -> None:
+    key: str, label: str, signature: str, raises: tuple[str, ...], function: NativeFunction,
+    when_called: bool = False,
+) -> None:  # fmt: skip
     if key in _ENTRIES:
         raise ValueError(f"two natives {key!r}")
-    _ENTRIES[key] = NativeEntry(key, label, Signature(signature), raises, function)
+    _ENTRIES[key] = NativeEntry(key, label, Signature(signature), raises, function, when_called)
 
 
 Decorator: TypeAlias = Callable[[NativeFunction], NativeFunction]
@@ -142,16 +150,20 @@ def module_function(
     return register
 
 
-def method(owner: Class, name: str, signature: str = "", raises: tuple[str, ...] = ()) -> Decorator:
+def method(
+    owner: Class, name: str, signature: str = "", raises: tuple[str, ...] = (),
+    when_called: bool = False,
+) -> Decorator:  # fmt: skip
     """Register a method; its key is `TYPE.NAME`, its first argument the receiver.
 
     The receiver arrives as the builtin value: of an instance of a subclass, its payload.
+    `when_called`: see NativeEntry.
     """
 
     def register(function: NativeFunction) -> NativeFunction:
         key = f"{owner.name}.{name}"
         label = owner.name if name == "__init__" else key
-        _enter(key, label, signature, raises, function)
+        _enter(key, label, signature, raises, function, when_called)
         owner.namespace[name] = Native(key, name, owner, True)
         return function
 
@@ -224,7 +236,7 @@ def inherit(owner: Class, name: str, function: NativeFunction | None = None) -> 
     entry = inherited_entry(owner, name)
     key = f"{owner.name}.{name}"
     done = entry.function if function is None else function
-    _ENTRIES[key] = NativeEntry(key, key, entry.signature, entry.raises, done)
+    _ENTRIES[key] = NativeEntry(key, key, entry.signature, entry.raises, done, entry.when_called)
     owner.namespace[name] = Native(key, name, owner, True)
 
 
@@ -322,12 +334,19 @@ def receiver_of(native: Native, arguments: list[Value]) -> list[Value]:
 
 
 def native_call(
-    machine: Machine, native: Native, arguments: list[Value], keywords: dict[str, Value] | None
-) -> Any:
-    """Run a native: a guest value, or an activation."""
+    machine: Machine, native: Native, arguments: list[Value], keywords: dict[str, Value] | None,
+    by_name: bool = True,
+) -> Any:  # fmt: skip
+    """Run a native: a guest value, or an activation.
+
+    `by_name` is False where an operation of the language asks for a special method.
+    """
     entry = machine.revision.natives[native.key]
     if native.owner is not None:
         arguments = receiver_of(native, arguments)
     elif native.name == "__new__":
         check_class(native, arguments)
-    return entry.function(machine, *bind_native(entry, arguments, keywords))
+    bound = bind_native(entry, arguments, keywords)
+    if by_name and entry.when_called:
+        machine.pay(entry.key)
+    return entry.function(machine, *bound)

@@ -92,7 +92,7 @@ def _values_of(
 def _key_text(machine: Machine, key: Value) -> Suspended:
     from spec.semantics.text import repr_of
 
-    return (yield repr_of(machine, 1, key))
+    return (yield repr_of(machine, machine.unit("builtin.repr"), key))
 
 
 def _value_of(machine: Machine, subject: Value, key: Value) -> Suspended:

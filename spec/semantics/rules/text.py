@@ -34,15 +34,17 @@ def convert_value(machine: Machine, frame: Frame, which: int) -> int | None:
         str_of(machine, unit, value) if which == Conversion.STR else (repr_of(machine, unit, value))
     )
     if which == Conversion.ASCII:
-        result = NativeFrame(_ascii(machine, result))
+        result = NativeFrame(_ascii(machine, unit, result))
     if isinstance(result, Activation):
         return machine.enter(result)
     frame.stack.append(result)
     return None
 
 
-def _ascii(machine: Machine, text: Value) -> Suspended:
-    shown = ascii_only((yield text))
+def _ascii(machine: Machine, unit: int, text: Value) -> Suspended:
+    plain = yield text
+    shown = ascii_only(plain)
+    machine.meter.charge(unit * (len(shown) - len(plain)))
     machine.allocate(str_size(len(shown)))
     return shown
 
