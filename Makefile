@@ -25,7 +25,7 @@ GRAMMAR ?=
 
 BUDGET = $(if $(CASES),--cases $(CASES),--time $(TIME))
 OPTIONS = $(BUDGET) --seed $(SEED) $(if $(JOBS),--jobs $(JOBS))
-FIRST_LANES := --lane float --lane bytecode --lane cbor
+CALIBRATION_LANES := --lane float --lane bytecode --lane cbor
 FIRST_TARGETS := cpython cpython-3.14 rustpython-0.6.0 cowboy-sdk cowboy-sdk@rustpython-0.6.0
 CALIBRATION_TARGETS := cpython cpython-3.14 rustpython-0.5.0 cowboy-sdk cowboy-sdk@rustpython-0.5.0
 
@@ -50,11 +50,11 @@ $(READY): requirements.lock pyproject.toml
 env: $(READY) ## make the environment (.venv), with `pvm` in it
 
 .PHONY: campaign
-campaign: $(READY) ## the main job: targets, a 60-second campaign over four lanes, a report
+campaign: $(READY) ## the main job: targets, a 60-second campaign over every lane (LANE=object: one), a report
 	@mkdir -p build
 	@$(BIN)/pvm targets install --optional $(FIRST_TARGETS)
 	@rm -f $(STORE) $(STORE)-wal $(STORE)-shm
-	@$(BIN)/pvm fuzz $(FIRST_LANES) --lane source $(OPTIONS) --store $(STORE) \
+	@$(BIN)/pvm fuzz $(if $(LANE),--lane $(LANE)) $(OPTIONS) --store $(STORE) \
 	  --targets $(if $(TARGETS),$(TARGETS),$(call commas,$(FIRST_TARGETS)))
 	@$(BIN)/pvm report --store $(STORE) --html $(REPORT)
 
@@ -63,7 +63,7 @@ calibrate: $(READY) ## the same with RustPython 0.5.0, whose known bugs the harn
 	@mkdir -p build
 	@$(BIN)/pvm targets install --optional $(CALIBRATION_TARGETS)
 	@rm -f build/calibration.sqlite build/calibration.sqlite-wal build/calibration.sqlite-shm
-	@$(BIN)/pvm fuzz $(FIRST_LANES) $(OPTIONS) --store build/calibration.sqlite \
+	@$(BIN)/pvm fuzz $(CALIBRATION_LANES) $(OPTIONS) --store build/calibration.sqlite \
 	  --targets $(if $(TARGETS),$(TARGETS),$(call commas,$(CALIBRATION_TARGETS)))
 	@$(BIN)/pvm report --store build/calibration.sqlite --html build/calibration.html
 

@@ -1,8 +1,8 @@
 """Generates cases of the lane `bytecode`: valid code objects that always end.
 
-A case is a program (statements over typed variables) or a single instruction on boundary
-operands. Which features a program uses is drawn first. The generator keeps to what
-validation accepts, and knows nothing of any implementation.
+A case is a program (statements over typed variables), a single instruction on boundary
+operands or a few calls of natives on boundary values. Which features a program uses is drawn
+first. The generator keeps to what validation accepts, and knows nothing of any implementation.
 """
 
 from collections.abc import Callable, Mapping
@@ -21,6 +21,7 @@ from fuzz.lanes.bytecode_functions import (
     use_generator,
 )
 from fuzz.lanes.bytecode_meter import draw_limit
+from fuzz.lanes.bytecode_natives import natives
 from fuzz.lanes.bytecode_patterns import (
     except_star,
     global_names,
@@ -41,6 +42,8 @@ def generate(choices: Choices) -> dict[str, Any]:
     """The body of a case: `code`, `arguments`, `cycles`, `cells`."""
     if choices.chance(1, 4):
         body = single(choices, (PLENTY_OF_CYCLES, PLENTY_OF_CELLS))
+    elif choices.chance(1, 6):
+        body = natives(choices, (PLENTY_OF_CYCLES, PLENTY_OF_CELLS))
     else:
         body = _program(choices)
     if choices.chance(1, 20):

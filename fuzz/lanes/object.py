@@ -95,13 +95,22 @@ def operations() -> Mapping[str, Sequence[Operation]]:
     return groups
 
 
+def given_before(key: str, signature: Signature) -> int:
+    """How many parameters stand for a receiver or class: 0 or 1."""
+    return int(signature.names[:1] in (["self"], ["cls"]) and not key.startswith("builtin."))
+
+
 def generate(choices: Choices, groups: Sequence[tuple[int, str]] = _GROUPS) -> dict[str, Any]:
     """The body of a case: `method`, `receiver`, `arguments` and `keywords`."""
     swarm = Swarm(choices)
     group = choices.weighted(groups)
     if group == "operator":
         return _operator_case(choices, swarm)
-    operation = choices.one_of(operations()[group])
+    return body_of(choices, swarm, choices.one_of(operations()[group]))
+
+
+def body_of(choices: Choices, swarm: Swarm, operation: Operation) -> dict[str, Any]:
+    """A case of one operation."""
     receiver = _receiver(choices, swarm, operation) if operation.receiver else None
     arguments, keywords = _Arguments(choices, swarm, operation, receiver).drawn()
     return {
@@ -132,7 +141,7 @@ class _Arguments:
     def drawn(self) -> tuple[list[Value], dict[str, Value]]:
         """Positional arguments and those by keyword."""
         choices, signature = self._choices, self._operation.signature
-        skipped = 1 if signature.names[:1] in (["self"], ["cls"]) else 0
+        skipped = given_before(self._operation.key, signature)
         names = signature.names[skipped:]
         required = signature.required - skipped
         count = required

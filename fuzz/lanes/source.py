@@ -2,7 +2,8 @@
 with small changes.
 
 Which features a program uses is drawn first. Its parts are typed and know what is in scope, so
-that nearly all programs run and do work. One case in sixteen is cut out of real source instead.
+that nearly all programs run and do work. One case in sixteen is cut out of real source instead,
+one in six of the others calls a few natives on values that are written out.
 """
 
 from typing import Any, Final
@@ -11,6 +12,7 @@ from fuzz.choices import Choices
 from fuzz.lanes.source_definitions import DEFINITIONS, inner_scope, try_all
 from fuzz.lanes.source_expressions import expression
 from fuzz.lanes.source_mutation import mutated_source
+from fuzz.lanes.source_natives import native_program
 from fuzz.lanes.source_scope import FEATURES, Program, Scope, Variable
 from fuzz.lanes.source_statements import statement
 
@@ -24,6 +26,8 @@ def generate(choices: Choices) -> dict[str, Any]:
     arguments: list[int] = []
     if choices.chance(1, 16):
         source = mutated_source(choices)
+    elif choices.chance(1, 6):
+        source = native_program(choices)
     else:
         arguments = [choices.one_of(ARGUMENTS) for _ in range(choices.integer(1, 3))]
         source = program(choices, len(arguments))

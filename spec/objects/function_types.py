@@ -387,10 +387,12 @@ def super_new(machine: Machine, cls: Value, start: Value, receiver: Value) -> Su
 
 
 def _implicit(machine: Machine) -> tuple[Value, Value]:
-    """The class cell and the first argument of the calling frame."""
-    from spec.semantics.frame import Frame
+    """The class cell and the first argument of the innermost frame of user code."""
+    from spec.semantics.frame import Frame, NativeFrame
 
     frame = machine.frame
+    while isinstance(frame, NativeFrame):
+        frame = frame.back
     if not isinstance(frame, Frame):
         raise runtime_error("super(): no current frame")
     prepared = frame.prepared

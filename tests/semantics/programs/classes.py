@@ -13,6 +13,22 @@ def simple_class():
     return p.move(5).move(1).x, p.y, p.kind, P.kind, type(p) is P, isinstance(p, P), P.__name__, P.__qualname__
 
 
+def super_without_an_attribute():
+    class A:
+        def f(self):
+            return 1
+
+    class B(A):
+        def f(self):
+            found = super()
+            return found.f(), type(found).__name__, found.__thisclass__ is B, found.__self__ is self
+
+        def g(self):
+            return [each() for each in (lambda: super,)][0](B, self).f()
+
+    return B().f(), B().g()
+
+
 def inheritance_and_super():
     log = []
 
