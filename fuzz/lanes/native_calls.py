@@ -47,7 +47,7 @@ _SPECIAL: Final = {
     "type.__prepare__": ("type.__prepare__('N', ())", None),
     "type.__instancecheck__": ("type.__instancecheck__(C, $b)", "C"),
     "type.__subclasscheck__": ("type.__subclasscheck__(C, bool)", "C"),
-    "super.__new__": ("super.__new__(super)", None),
+    "super.__new__": ("super.__new__(super, C, C())", "C"),
     "super.__init__": ("super(C, C())", "C"),
     "property.__set_name__": ("C.p.__set_name__(C, 'q')", "C"),
     "property.__get__": ("C.p.__get__(C(), C)", "C"),
@@ -182,8 +182,9 @@ def _with_maker(choices: Choices, swarm: Swarm, call: Call, entry: NativeEntry) 
         function = f"{receiver}.{member}"
         if member == "__new__":
             function, given = f"{owner}.__new__", [owner, *given]
-        elif owner == "type":
-            function, given = f"type.{member}", [receiver, *given]
+        elif owner in ("type", "super"):
+            # the attribute of such a receiver is another one than the type's
+            function, given = f"{owner}.{member}", [receiver, *given]
         elif isinstance(held, ClassMethod):
             function = f"type({receiver}).{member}"
         call.give(f"{function}({', '.join(given)})")

@@ -9,7 +9,7 @@ from spec.semantics.arithmetic import BinaryOperation
 from spec.semantics.builtin_classes import CLASSES, DICT, MAPPINGPROXY, class_of, type_name
 from spec.semantics.comparison import KERNELS as COMPARE_KERNELS
 from spec.semantics.comparison import CompareOperation, equal
-from spec.semantics.containers import find, find_key, hash_of_key, put, store
+from spec.semantics.containers import find, find_key, hash_of_key, put, store, text_dict
 from spec.semantics.frame import NativeFrame, Suspended
 from spec.semantics.iteration import advance, collect, get_iterator
 from spec.semantics.lookup import lookup
@@ -329,22 +329,18 @@ def proxy_get(machine: Machine, receiver: Value, key: Value, default: Value) -> 
     return found
 
 
-def _proxy_list(part: str) -> None:
-    def view(machine: Machine, receiver: Value) -> List:
+def _proxy_view(part: str) -> None:
+    def view(machine: Machine, receiver: Value) -> DictView:
         assert isinstance(receiver, MappingProxy)
         pay(machine, f"mappingproxy.{part}")
-        if part == "keys":
-            return List(list(receiver.names))
-        if part == "values":
-            return List(list(receiver.names.values()))
-        return List(list(receiver.names.items()))
+        return DictView(text_dict(machine, receiver.names), part)
 
-    view.__doc__ = f"The {part}."
+    view.__doc__ = f"A view of the {part}, as they are now."
     method(MAPPINGPROXY, part, "self, /")(view)
 
 
 for _part in ("keys", "values", "items"):
-    _proxy_list(_part)
+    _proxy_view(_part)
 
 
 def view_mapping(machine: Machine, receiver: Value) -> Value:

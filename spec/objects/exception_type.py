@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from spec.objects.arguments import shown_type
+from spec.objects.exception_fields import set_fields
 from spec.objects.paying import price_of
 from spec.semantics.attributes import special
 from spec.semantics.builtin_classes import (
@@ -72,7 +73,7 @@ def exception_init(
     for keyword in names:
         error.fields[keyword] = kwargs.get(keyword)
     if larger is not None:
-        _set_fields(error, name, args)
+        set_fields(error, name, args)
 
 
 _KEYWORDS: Final = {
@@ -91,20 +92,6 @@ def _larger_base(cls: Class) -> Class | None:
         if entry in LARGER_EXCEPTIONS:
             return entry
     return None
-
-
-def _set_fields(error: ExceptionInstance, larger: str, args: list[Value]) -> None:
-    """Derive fields from the arguments, as the class named `larger` does."""
-    if larger == "StopIteration":
-        error.fields["value"] = args[0] if args else None
-    elif larger == "SystemExit":
-        error.fields["code"] = args[0] if len(args) == 1 else (tuple(args) if args else None)
-    elif larger == "ImportError":
-        error.fields["msg"] = args[0] if len(args) == 1 else None
-    elif larger == "OSError":
-        _set_os_fields(error, args)
-    elif larger == "SyntaxError":
-        _set_syntax_fields(error, args)
 
 
 @method(BASE_EXCEPTION, "__repr__", "self, /", when_called=True)
@@ -249,77 +236,6 @@ def set_notes(machine: Machine, receiver: Value, value: Value) -> None:
     _exception(receiver).notes = None if value is ABSENT else value
 
 
-OS_FIELDS: Final = ("errno", "strerror", "filename", "filename2", "characters_written")
-"""What an OSError derives from its arguments: errno, text, file name, (Windows), second name."""
-SYNTAX_FIELDS: Final = (
-    *("msg", "filename", "lineno", "offset", "text", "end_lineno", "end_offset"),
-    *("print_file_and_line", "_metadata"),
-)
-"""What a SyntaxError derives from its arguments: the text, and the tuple of its place."""
-
-
-def _set_os_fields(error: ExceptionInstance, args: list[Value]) -> None:
-    if 2 <= len(args) <= 5:
-        names = ("errno", "strerror", "filename", "winerror", "filename2")
-        error.fields.update(zip(names, args, strict=False))
-        if len(args) > 2:
-            error.args = tuple(args[:2])
-
-
-def _set_syntax_fields(error: ExceptionInstance, args: list[Value]) -> None:
-    if args:
-        error.fields["msg"] = args[0]
-    place = args[1] if len(args) == 2 else None
-    if isinstance(place, List):
-        place = tuple(place.items)
-    if isinstance(place, tuple):
-        if len(place) not in (4, 6, 7):
-            raise type_error(f"function takes at least 4 arguments ({len(place)} given)")
-        names = (*SYNTAX_FIELDS[1:7], "_metadata")
-        error.fields.update(zip(names, place, strict=False))
-
-
-def _field(owner: str, name: str) -> None:
-    def read(machine: Machine, receiver: Value) -> Value:
-        return _exception(receiver).fields.get(name)
-
-    def write(machine: Machine, receiver: Value, value: Value) -> None:
-        _exception(receiver).fields[name] = None if value is ABSENT else value
-
-    attribute(CLASSES[owner], name, writable=True)(read)
-    writer(CLASSES[owner], name)(write)
-
-
-for _owner, _names in (
-    ("SystemExit", ("code",)),
-    ("NameError", ("name",)),
-    ("AttributeError", ("name", "obj")),
-    ("ImportError", ("name", "path", "name_from", "msg")),
-    ("UnicodeDecodeError", ("encoding", "object", "start", "end", "reason")),
-    ("UnicodeEncodeError", ("encoding", "object", "start", "end", "reason")),
-    ("UnicodeTranslateError", ("encoding", "object", "start", "end", "reason")),
-    ("OSError", OS_FIELDS),
-    ("SyntaxError", SYNTAX_FIELDS),
-):
-    for _name in _names:
-        _field(_owner, _name)
-
-
-@attribute(CLASSES["StopIteration"], "value", writable=True)
-def stop_iteration_value(machine: Machine, receiver: Value) -> Value:
-    """The value that the generator returned."""
-    error = _exception(receiver)
-    if "value" in error.fields:
-        return error.fields["value"]
-    return error.args[0] if error.args else None
-
-
-@writer(CLASSES["StopIteration"], "value")
-def set_stop_value(machine: Machine, receiver: Value, value: Value) -> None:
-    """Replace the value."""
-    _exception(receiver).fields["value"] = None if value is ABSENT else value
-
-
 # --- Groups
 
 
@@ -357,10 +273,6 @@ def _new_group(machine: Machine, cls: Class, args: list[Value]) -> Suspended:
     made.fields["message"] = message
     made.fields["exceptions"] = tuple(members)
     return made
-
-
-_field("BaseExceptionGroup", "message")
-_field("BaseExceptionGroup", "exceptions")
 
 
 @method(_GROUP, "derive", "self, excs, /", raises=("TypeError", "ValueError"))

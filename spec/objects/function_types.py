@@ -156,10 +156,17 @@ def function_type_params(machine: Machine, receiver: Value) -> Value:
     return ()
 
 
-@method(FUNCTION, "__get__", "self, instance, owner=, /")
+def check_target(instance: Value, owner: Value) -> None:
+    """Raise TypeError for a descriptor that is asked for nobody's attribute."""
+    if instance is None and (owner is ABSENT or owner is None):
+        raise type_error("__get__(None, None) is invalid")
+
+
+@method(FUNCTION, "__get__", "self, instance, owner=, /", raises=("TypeError",))
 def function_get(machine: Machine, receiver: Value, instance: Value, owner: Value) -> Value:
     """The method of an instance."""
     machine.pay("function.__get__")
+    check_target(instance, owner)
     return receiver if instance is None else BoundMethod(receiver, instance)
 
 

@@ -74,7 +74,9 @@ def object_init(
     if isinstance(maker, StaticMethod):
         maker = maker.function
     if isinstance(maker, Native) and maker.key == "object.__new__":
-        raise type_error(f"{cls.name}() takes no arguments")
+        raise type_error(
+            f"{cls.name}.__init__() takes exactly one argument (the instance to initialize)"
+        )
 
 
 @method(OBJECT, "__repr__", "self, /", when_called=True)

@@ -28,7 +28,7 @@ from spec.semantics.machine import Machine
 from spec.semantics.natives import inherit, inherited_entry, method
 from spec.semantics.raising import type_error
 from spec.semantics.text import repr_of
-from spec.semantics.values import UNBOUND, Cell, Class, Dict, MappingProxy, Value
+from spec.semantics.values import UNBOUND, Cell, Class, MappingProxy, Value
 
 COMPARISONS: Final = "__eq__ __ne__ __lt__ __le__ __gt__ __ge__"
 
@@ -116,8 +116,6 @@ def _contents(machine: Machine, operation: CompareOperation, lhs: Value, rhs: Va
 def compare_proxies(machine: Machine, operation: CompareOperation, lhs: Value, rhs: Value) -> Value:
     """A read-only view of a namespace compares like the dict behind it."""
     assert isinstance(lhs, MappingProxy)
-    if not isinstance(rhs, (Dict, MappingProxy)):
-        return NotImplemented
     pay(machine, f"mappingproxy.{operation.method}", *_pairs(operation, lhs))
     other = text_dict(machine, rhs.names) if isinstance(rhs, MappingProxy) else rhs
     return compare(machine, operation, text_dict(machine, lhs.names), other)

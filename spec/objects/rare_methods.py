@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spec.bytecode.instructions import BinaryOp
 from spec.objects.arguments import plain
+from spec.objects.function_types import check_target
 from spec.objects.paying import price_of
 from spec.semantics import builtin_classes as b
 from spec.semantics.arithmetic import binary, binary_operation
@@ -170,8 +171,6 @@ def _proxy_union(name: str, swapped: bool) -> None:
         machine.meter.charge(price_of(machine, f"mappingproxy.{name}").cost(len(receiver.names)))
         if isinstance(other, MappingProxy):
             other = _copied(machine, other)
-        if not isinstance(other, Dict):
-            return NotImplemented
         operation = binary_operation(machine.revision.prices, BinaryOp.OR)
         left, right = (other, mine) if swapped else (mine, other)
         return binary(machine, operation, left, right)
@@ -214,7 +213,7 @@ def property_abstract(machine: Machine, receiver: Value) -> bool:
 def property_name(machine: Machine, receiver: Value) -> Value:
     """The name under which a class holds it, else that of its getter."""
     assert isinstance(receiver, Property)
-    if isinstance(receiver.name, str):
+    if receiver.name is not ABSENT:
         return receiver.name
     if receiver.getter is None:
         text = "'property' object has no attribute '__name__'"
@@ -226,13 +225,12 @@ def property_name(machine: Machine, receiver: Value) -> Value:
 def set_property_name(machine: Machine, receiver: Value, value: Value) -> None:
     """Give it another name."""
     assert isinstance(receiver, Property)
-    receiver.name = None if value is ABSENT else value
+    receiver.name = value
 
 
 def _descriptor_get(machine: Machine, receiver: Value, instance: Value, owner: Value) -> Value:
     """What the attribute of an instance, or of its class, is."""
-    if instance is None and (owner is ABSENT or owner is None):
-        raise type_error("__get__(None, None) is invalid")
+    check_target(instance, owner)
     cls = owner if isinstance(owner, Class) else class_of(instance)
     return bind(machine, receiver, instance, cls, through_class=instance is None)
 
@@ -241,9 +239,10 @@ for _owner in (b.CLASSMETHOD, b.STATICMETHOD):
     method(_owner, "__get__", "self, instance, owner=, /", raises=("TypeError",))(_descriptor_get)
 
 
-@method(b.METHOD, "__get__", "self, instance, owner=, /")
+@method(b.METHOD, "__get__", "self, instance, owner=, /", raises=("TypeError",))
 def method_get(machine: Machine, receiver: Value, instance: Value, owner: Value) -> Value:
     """The method itself, which is bound already."""
+    check_target(instance, owner)
     return receiver
 
 

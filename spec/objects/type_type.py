@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from spec.objects.arguments import shown_type
-from spec.semantics.attributes import class_attribute, set_class_attribute
+from spec.semantics.attributes import (
+    class_attribute,
+    is_data_descriptor,
+    set_class_attribute,
+    set_descriptor,
+)
 from spec.semantics.builtin_classes import TYPE, class_of, is_subclass, type_name
 from spec.semantics.calls import instantiate
 from spec.semantics.class_building import build_class, new_class
 from spec.semantics.frame import NativeFrame
+from spec.semantics.lookup import lookup
 from spec.semantics.machine import Machine
 from spec.semantics.natives import attribute, builtin, class_method, method, static_method, writer
 from spec.semantics.raising import type_error
@@ -112,21 +118,29 @@ def type_getattribute(machine: Machine, cls: Value, name: Value) -> Value:
 
 
 @method(TYPE, "__setattr__", "self, name, value, /", raises=("AttributeError", "TypeError"))
-def type_setattr(machine: Machine, cls: Value, name: Value, value: Value) -> None:
+def type_setattr(machine: Machine, cls: Value, name: Value, value: Value) -> Value:
     """Set an attribute of a class."""
     assert isinstance(cls, Class)
     if not isinstance(name, str):
         raise type_error(f"attribute name must be string, not '{type_name(name)}'")
-    set_class_attribute(cls, name, value)
+    return _set(machine, cls, name, value)
 
 
 @method(TYPE, "__delattr__", "self, name, /", raises=("AttributeError", "TypeError"))
-def type_delattr(machine: Machine, cls: Value, name: Value) -> None:
+def type_delattr(machine: Machine, cls: Value, name: Value) -> Value:
     """Delete an attribute of a class."""
     assert isinstance(cls, Class)
     if not isinstance(name, str):
         raise type_error(f"attribute name must be string, not '{type_name(name)}'")
-    set_class_attribute(cls, name, ABSENT)
+    return _set(machine, cls, name, ABSENT)
+
+
+def _set(machine: Machine, cls: Class, name: str, value: Value) -> Value:
+    found = lookup(cls.cls, name)[0]
+    if found is not ABSENT and is_data_descriptor(found):
+        return set_descriptor(machine, found, cls, cls.cls, name, value)
+    set_class_attribute(cls, name, value)
+    return None
 
 
 @method(TYPE, "mro", "self, /")

@@ -79,7 +79,9 @@ def get_iterator(machine: Machine, value: Value) -> Value:
     if isinstance(value, DictView):
         return TableIterator(value.table, value.part)
     if isinstance(value, MappingProxy):
-        return SequenceIterator("list_iterator", List(list(value.names)))
+        from spec.semantics.containers import text_dict
+
+        return TableIterator(text_dict(machine, value.names), "keys")
     if type(value) in ADVANCE:
         return value
     cls = class_of(value)

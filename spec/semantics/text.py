@@ -298,12 +298,14 @@ def _exception_text(machine: Machine, unit: int, error: ExceptionInstance) -> Su
         return message + paid(machine, unit, f" ({count} sub-exception{plural})")
     if is_subclass(error.cls, CLASSES["KeyError"]) and len(args) == 1:
         return (yield repr_of(machine, unit, args[0]))
-    if is_subclass(error.cls, CLASSES["OSError"]) and len(args) == 2:
-        number = yield str_of(machine, unit, args[0])
-        message = yield str_of(machine, unit, args[1])
-        return f"[Errno {number}] {message}"
+    if is_subclass(error.cls, CLASSES["OSError"]):
+        text = yield from _os_error_text(machine, unit, error)
+        if text is not None:
+            return text
+    if is_subclass(error.cls, CLASSES["SyntaxError"]):
+        return (yield from _syntax_error_text(machine, unit, error))
     if is_subclass(error.cls, CLASSES["UnicodeError"]) and "reason" in error.fields:
-        return paid(machine, unit, unicode_error_text(error))
+        return (yield from _unicode_error_text(machine, unit, error))
     if not args:
         return ""
     if len(args) == 1:
@@ -311,25 +313,68 @@ def _exception_text(machine: Machine, unit: int, error: ExceptionInstance) -> Su
     return (yield repr_of(machine, unit, args))
 
 
-def unicode_error_text(error: ExceptionInstance) -> str:
-    """The text of UnicodeDecodeError and UnicodeEncodeError."""
+def _os_error_text(machine: Machine, unit: int, error: ExceptionInstance) -> Suspended:
+    """Number, text and names of files; None where the arguments are all there is."""
     fields = error.fields
+    number, message = fields.get("errno"), fields.get("strerror")
+    first, second = fields.get("filename"), fields.get("filename2")
+    if first is None and ("errno" not in fields or "strerror" not in fields):
+        return None
+    text = "[Errno " + (yield str_of(machine, unit, number)) + "] "
+    text += yield str_of(machine, unit, message)
+    if first is not None:
+        text += ": " + (yield repr_of(machine, unit, first))
+        if second is not None:
+            text += " -> " + (yield repr_of(machine, unit, second))
+    return text
+
+
+def _syntax_error_text(machine: Machine, unit: int, error: ExceptionInstance) -> Suspended:
+    """The message, with the last part of the file's name and the line where they are known."""
+    message = yield str_of(machine, unit, error.fields.get("msg"))
+    name, line = error.fields.get("filename"), error.fields.get("lineno")
+    place = name.rpartition("/")[2] if isinstance(name, str) else ""
+    if type(line) is int:
+        place += f", line {line}" if isinstance(name, str) else f"line {line}"
+    elif not isinstance(name, str):
+        return message
+    return message + paid(machine, unit, f" ({place})")
+
+
+def _unicode_error_text(machine: Machine, unit: int, error: ExceptionInstance) -> Suspended:
+    """The text of an error of encoding, decoding or translating."""
+    fields = error.fields
+    reason = yield str_of(machine, unit, fields["reason"])
+    begin = ""
+    if "encoding" in fields:
+        begin = "'" + (yield str_of(machine, unit, fields["encoding"])) + "' codec "
     source, start, end = fields["object"], fields["start"], fields["end"]
     assert isinstance(start, int)
     assert isinstance(end, int)
-    encoding, reason = fields["encoding"], fields["reason"]
+    wanted = "bytes" if is_subclass(error.cls, CLASSES["UnicodeDecodeError"]) else "str"
+    if not isinstance(source, bytes if wanted == "bytes" else str):
+        word = "bytes" if wanted == "bytes" else "string"
+        raise type_error(f"UnicodeError 'object' attribute must be a {word}")
+    action = "translate" if is_subclass(error.cls, CLASSES["UnicodeTranslateError"]) else "encode"
     if isinstance(source, bytes):
-        if end == start + 1:
-            byte = source[start]
-            return (
-                f"'{encoding}' codec can't decode byte 0x{byte:02x} in position {start}: {reason}"
-            )
-        return f"'{encoding}' codec can't decode bytes in position {start}-{end - 1}: {reason}"
-    assert isinstance(source, str)
-    if end == start + 1:
-        shown = ascii_only(source[start])
-        return f"'{encoding}' codec can't encode character '{shown}' in position {start}: {reason}"
-    return f"'{encoding}' codec can't encode characters in position {start}-{end - 1}: {reason}"
+        what, action = "byte", "decode"
+    else:
+        what = "character"
+    if 0 <= start < len(source) and end == start + 1:
+        code = source[start] if isinstance(source, bytes) else ord(source[start])
+        what += f" {_code_shown(code, what)} in position {start}"
+    else:
+        what += f"s in position {start}-{end - 1}"
+    return paid(machine, unit, f"{begin}can't {action} {what}: ") + reason
+
+
+def _code_shown(code: int, what: str) -> str:
+    """The number of a byte or character as errors show it."""
+    if what == "byte":
+        return f"0x{code:02x}"
+    if code < 256:
+        return f"'\\x{code:02x}'"
+    return f"'\\u{code:04x}'" if code < 65536 else f"'\\U{code:08x}'"
 
 
 # --- Everything else: never an address
@@ -338,6 +383,7 @@ def unicode_error_text(error: ExceptionInstance) -> str:
 def _method(machine: Machine, unit: int, value: v.BoundMethod) -> Suspended:
     function = value.function
     if isinstance(function, v.Native):
+        machine.note("no-address")
         cls = class_of(value.receiver)
         word = "method-wrapper" if class_of(value).name == "method-wrapper" else "built-in method"
         if word == "method-wrapper":
@@ -355,6 +401,7 @@ def plain_repr(machine: Machine, value: Value) -> str:
             return f"<class '{value.qualname}'>"
         return f"<class '{value.module}.{value.qualname}'>"
     if isinstance(value, v.Module):
+        machine.note("no-address")
         return f"<module '{value.name}' (built-in)>"
     if isinstance(value, v.Native):
         if value.owner is None or not value.binds:

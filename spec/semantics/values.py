@@ -541,7 +541,7 @@ class Property:
         self.setter = setter
         self.deleter = deleter
         self.doc = doc
-        self.name: Value = None
+        self.name: Value = ABSENT
 
 
 @final
