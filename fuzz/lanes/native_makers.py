@@ -37,6 +37,10 @@ DEFINITIONS: Final[Mapping[str, Sequence[str]]] = {
         "    def m(self):",
         "        return 2",
     ),
+    "M": (
+        "class M:",
+        "    __slots__ = ('held',)",
+    ),
     "f": (
         "def f(first=1, *more, last: int = 2):",
         "    return first, more, last",
@@ -131,6 +135,10 @@ MAKERS: Final[Mapping[str, Maker]] = {
     "NoneType": Maker("None"),
     "NotImplementedType": Maker("NotImplemented"),
     "ellipsis": Maker("..."),
+    "wrapper_descriptor": Maker("list.__len__"),
+    "method_descriptor": Maker("list.copy"),
+    "getset_descriptor": Maker("int.real"),
+    "member_descriptor": Maker("M.held", "M"),
     "method-wrapper": _iterator("$a.__repr__", v.list_value),
     "object": Maker("C()", "C"),
     "BaseException": _iterator("ValueError($a, 1)", v.anything),
