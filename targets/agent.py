@@ -1323,9 +1323,11 @@ def serve(stream=None, lanes=None, name=None, version=None, marks=()):
     quirks = Quirks()
     observes = list(OBSERVES)
     if lanes is None:
-        lanes = {"float": FloatLane(), "object": ObjectLane()}
-        if sys.version_info < (3, 14):
-            # the specification's texts are those of 3.14, which reworded many of them
+        lanes = {"float": FloatLane()}
+        if sys.version_info >= (3, 14):
+            lanes["object"] = ObjectLane()
+        else:
+            # the specification's methods and texts are those of 3.14, which changed many of them
             observes.remove("exception-text")
         if has_case_bytecode():
             lanes["bytecode"] = BytecodeLane(quirks)
