@@ -22,6 +22,7 @@ from spec.semantics.frame import NativeFrame, Suspended
 from spec.semantics.indices import index_of, is_index
 from spec.semantics.iteration import (
     Surcharge,
+    ask_for_length,
     collect,
     collect_from,
     get_iterator,
@@ -323,8 +324,14 @@ def _join(machine: Machine, key: str, content: bytes, make: Make, iterable: Valu
     return make(content.join(parts))
 
 
-def collected(machine: Machine, iterable: Value, refusal: str, surcharge: Surcharge) -> Suspended:
-    """Return the elements of an iterable, each paid; a TypeError of iter() becomes `refusal`."""
+def collected(
+    machine: Machine, iterable: Value, refusal: str, surcharge: Surcharge, listed: bool = True
+) -> Suspended:
+    """Return the elements of an iterable, each paid; a TypeError of iter() becomes `refusal`.
+
+    Where CPython makes a list first (`listed`), the iterator is asked for itself and for its length
+    once more.
+    """
     if isinstance(iterable, (List, tuple)):
         return (yield from collect(machine, iterable, surcharge))
     try:
@@ -333,4 +340,9 @@ def collected(machine: Machine, iterable: Value, refusal: str, surcharge: Surcha
         if raised.error.cls.name == "TypeError":
             raise type_error(refusal) from None
         raise
+    if listed:
+        iterator = yield get_iterator(machine, iterator)
+        yield from ask_for_length(machine, iterator)
+    else:
+        yield from ask_for_length(machine, iterable)
     return (yield from collect_from(machine, iterator, surcharge))

@@ -23,6 +23,7 @@ from spec.objects.str_shape import check_codec, expanded, expanded_length
 from spec.semantics.builtin_classes import BYTES, CLASSES, type_name
 from spec.semantics.calls import invoke
 from spec.semantics.frame import NativeFrame, Suspended
+from spec.semantics.length import length
 from spec.semantics.natives import class_method, static_method
 from spec.semantics.raising import Raise, overflow_error, type_error, value_error
 from spec.semantics.values import (
@@ -249,6 +250,8 @@ def to_hex(
     def grouped(size: int) -> Value:
         if not -(1 << 31) <= size < 1 << 31:
             raise overflow_error("Python int too large to convert to C int")
+        if isinstance(sep, Instance) and not isinstance(sep.payload, (str, bytes)):
+            return NativeFrame(_wrong_separator(machine, sep))
         between = _hex_separator(sep)
         pay_result(machine, key, len(content), 2 * len(content))
         result = content.hex(between, size) if between and size else content.hex()
@@ -269,6 +272,13 @@ def _plain_length(value: Value) -> int | None:
     if isinstance(value, (Dict, Set, FrozenSet)):
         return value.count
     return value.length() if isinstance(value, Range) else None
+
+
+def _wrong_separator(machine: Machine, sep: Value) -> Suspended:
+    """The error for a separator that is no text; its length is asked for first."""
+    if (yield length(machine, sep)) != 1:
+        raise value_error("sep must be length 1.")
+    raise type_error("sep must be str or bytes.")
 
 
 def _hex_separator(sep: Value) -> str:

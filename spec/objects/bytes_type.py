@@ -20,7 +20,7 @@ from spec.semantics.builtin_classes import (
 )
 from spec.semantics.frame import NativeFrame, Suspended
 from spec.semantics.indices import LARGEST_INDEX, index_of, is_index
-from spec.semantics.iteration import advance, get_iterator
+from spec.semantics.iteration import advance, ask_for_length, get_iterator
 from spec.semantics.lookup import lookup
 from spec.semantics.natives import method, static_method
 from spec.semantics.raising import (
@@ -281,6 +281,7 @@ def _extension(machine: Machine, key: str, source: Value) -> Suspended:
         if raised.error.cls.name != "TypeError":
             raise
         raise type_error(f"can't extend bytearray with {type_name(source)}") from None
+    yield from ask_for_length(machine, source)
     content = bytearray()
     while True:
         item = yield advance(machine, iterator)

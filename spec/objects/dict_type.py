@@ -9,9 +9,23 @@ from spec.semantics.arithmetic import BinaryOperation
 from spec.semantics.builtin_classes import CLASSES, DICT, MAPPINGPROXY, class_of, type_name
 from spec.semantics.comparison import KERNELS as COMPARE_KERNELS
 from spec.semantics.comparison import CompareOperation, equal
-from spec.semantics.containers import find, find_key, hash_of_key, put, store, text_dict
+from spec.semantics.containers import (
+    find,
+    find_key,
+    hash_of,
+    hash_of_key,
+    put,
+    store,
+    text_dict,
+)
 from spec.semantics.frame import NativeFrame, Suspended
-from spec.semantics.iteration import advance, collect, get_iterator
+from spec.semantics.iteration import (
+    advance,
+    ask_for_length,
+    collect,
+    collect_from,
+    get_iterator,
+)
 from spec.semantics.lookup import lookup
 from spec.semantics.machine import Machine
 from spec.semantics.mappings import mapping_pairs
@@ -72,11 +86,18 @@ def _update(
 
 
 def _update_from(machine: Machine, key: str, target: Dict, source: Value) -> Suspended:
-    mapping = isinstance(source, (Dict, MappingProxy)) or (
+    if isinstance(source, Dict):  # its keys have their hashes already
+        pay_more(machine, key, source.count)
+        for entry in source.entries():
+            found = yield find(machine, target, entry.hash, entry.key)
+            store(machine, target, found, entry.hash, entry.key, entry.value)
+        return
+    mapping = isinstance(source, MappingProxy) or (
         lookup(class_of(source), "keys")[0] is not ABSENT
     )
     if mapping:
-        pairs = yield from mapping_pairs(machine, source, price_of(machine, key), base_paid=True)
+        price = price_of(machine, key)
+        pairs = yield from mapping_pairs(machine, source, price, base_paid=True, target=target)
         for each_key, value in pairs:
             yield put(machine, target, each_key, value)
         return
@@ -99,7 +120,13 @@ def _beyond_a_pair(count: int) -> int:
 
 def _pair(machine: Machine, item: Value, position: int) -> Suspended:
     try:
-        pair = yield from collect(machine, item, _beyond_a_pair)
+        if isinstance(item, (List, tuple)):
+            pair = yield from collect(machine, item, _beyond_a_pair)
+        else:  # a list is made of it first
+            iterator = yield get_iterator(machine, item)
+            iterator = yield get_iterator(machine, iterator)
+            yield from ask_for_length(machine, iterator)
+            pair = yield from collect_from(machine, iterator, _beyond_a_pair)
     except Raise as raised:
         if raised.error.cls.name != "TypeError":
             raise
@@ -134,7 +161,7 @@ def _fromkeys(machine: Machine, cls: Value, iterable: Value, value: Value) -> Su
         if type(key) is Finished:
             return made
         pay_more(machine, "dict.fromkeys", 1)
-        if isinstance(made, Dict):
+        if type(made) is Dict:
             yield put(machine, made, key, value)
         else:
             yield set_item(machine, prices, made, key, value)
@@ -276,7 +303,8 @@ def dict_or(machine: Machine, operation: BinaryOperation, lhs: Value, rhs: Value
 def _merged(machine: Machine, table: Dict, other: Dict) -> Suspended:
     made = _copied(machine, table)
     for entry in other.entries():
-        yield put(machine, made, entry.key, entry.value)
+        found = yield find(machine, made, entry.hash, entry.key)
+        store(machine, made, found, entry.hash, entry.key, entry.value)
     return made
 
 
@@ -323,10 +351,18 @@ def proxy_get(machine: Machine, receiver: Value, key: Value, default: Value) -> 
     """The value of a name, or the default."""
     pay(machine, "mappingproxy.get")
     assert isinstance(receiver, MappingProxy)
-    found = receiver.names.get(key, ABSENT) if isinstance(key, str) else ABSENT
+    if not isinstance(key, str):
+        return NativeFrame(_absent_name(machine, key, None if default is ABSENT else default))
+    found = receiver.names.get(key, ABSENT)
     if found is ABSENT:
         return None if default is ABSENT else default
     return found
+
+
+def _absent_name(machine: Machine, key: Value, default: Value) -> Suspended:
+    """What is no name is not found, once its hash was asked for."""
+    yield hash_of(machine, key)
+    return default
 
 
 def _proxy_view(part: str) -> None:

@@ -421,7 +421,17 @@ def _implicit(machine: Machine) -> tuple[Value, Value]:
 
 @method(SUPER, "__init__", "self, type=, object=, /")
 def super_init(machine: Machine, receiver: Value, start: Value, other: Value) -> None:
-    """Nothing: `__new__` has done it."""
+    """Begin anew with other arguments; without any, `__new__` has done it."""
+    assert isinstance(receiver, Super)
+    if start is ABSENT:
+        return
+    if not isinstance(start, Class):
+        raise type_error(f"super() argument 1 must be a type, not {type_name(start)}")
+    made = Super(start, None, None)
+    if other is not ABSENT and other is not None:
+        made = make_super(start, other)
+    receiver.start, receiver.receiver = made.start, made.receiver
+    receiver.receiver_class = made.receiver_class
 
 
 # --- Cells and modules

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from spec.gas_table.sizes import bytes_size
 from spec.objects.arguments import shown_type, text_or_none
-from spec.objects.bytes_common import content_or_none
+from spec.objects.bytes_common import content_or_none, is_bytes_like
 from spec.objects.bytes_search import collected
 from spec.objects.paying import pay, pay_base, price_of
 from spec.semantics.builtin_classes import INT, type_name
@@ -15,10 +15,12 @@ from spec.semantics.frame import NativeFrame, Suspended
 from spec.semantics.indices import check_count_size, index_of
 from spec.semantics.integers import limited
 from spec.semantics.iteration import surcharge_of
+from spec.semantics.lookup import lookup
 from spec.semantics.natives import builtin, class_method, method
 from spec.semantics.raising import overflow_error, type_error, value_error
+from spec.semantics.special import call_special
 from spec.semantics.truth import truth
-from spec.semantics.values import ABSENT, Value
+from spec.semantics.values import ABSENT, Instance, Native, Value
 
 if TYPE_CHECKING:
     from spec.semantics.machine import Machine
@@ -81,6 +83,13 @@ def _from_bytes(
     pay_base(machine, "int.from_bytes")
     little = _is_little("from_bytes", order)
     is_signed = signed is not ABSENT and (yield truth(machine, signed)) is True
+    if isinstance(source, Instance):
+        found = lookup(source.cls, "__bytes__")[0]
+        if found is not ABSENT and not isinstance(found, Native):
+            source = yield call_special(machine, found, source, [])
+            if not is_bytes_like(source):
+                told = f"__bytes__ returned non-bytes (type {type_name(source)})"
+                raise type_error(told)
     content = content_or_none(machine, source)
     price = price_of(machine, "int.from_bytes")
     if content is None:
@@ -88,7 +97,7 @@ def _from_bytes(
             raise type_error(f"cannot convert '{type_name(source)}' object to bytes")
         refusal = f"cannot convert '{type_name(source)}' object to bytes"
         numbers = []
-        for item in (yield from collected(machine, source, refusal, surcharge_of(price))):
+        for item in (yield from collected(machine, source, refusal, surcharge_of(price), False)):
             byte = yield index_of(machine, item)
             if not 0 <= byte < 256:
                 raise value_error("bytes must be in range(0, 256)")

@@ -19,7 +19,7 @@ from spec.semantics.iteration import (
 from spec.semantics.machine import Machine
 from spec.semantics.natives import method, static_method
 from spec.semantics.raising import index_error, type_error, value_error
-from spec.semantics.sequences import append, extend_list
+from spec.semantics.sequences import append, extend_list, note_growth
 from spec.semantics.sorting import sort_items
 from spec.semantics.truth import truth
 from spec.semantics.values import (
@@ -69,6 +69,8 @@ def _fill(machine: Machine, target: List, iterable: Value) -> Suspended:
         items = iterable.items if isinstance(iterable, List) else iterable
         pay_more(machine, "builtin.list", len(items))
         machine.allocate(sequence_size(len(items)))
+        if items:
+            note_growth(machine, target)
         target.items.extend(items)
         return None
     iterator = yield get_iterator(machine, iterable)
@@ -138,6 +140,7 @@ def _insert(machine: Machine, target: List, index: Value, item: Value) -> Suspen
     place = max(0, position + length) if position < 0 else min(position, length)
     pay(machine, "list.insert", length - place)
     machine.grow(sequence_size(length), sequence_size(length + 1))
+    note_growth(machine, target)
     target.items.insert(place, item)
     return None
 
@@ -224,12 +227,18 @@ def _sort(machine: Machine, target: List, key: Value, reverse: Value) -> Suspend
     items = target.items
     pay(machine, "list.sort", len(items))
     target.items = []
+    outer = machine.sorting.get(target)
+    machine.sorting[target] = False
     try:
         yield from sort_items(machine, items, None if key is ABSENT else key, backward)
-        if target.items:
+        if machine.sorting[target]:
             raise value_error("list modified during sort")
     finally:
         target.items = items
+        if outer is None:
+            del machine.sorting[target]
+        else:
+            machine.sorting[target] = outer
     return None
 
 

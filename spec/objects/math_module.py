@@ -65,7 +65,7 @@ MOST_FACTORS: Final = 4096
 def real(machine: Machine, value: Value) -> Suspended:
     """A real number as a Float or int; raises TypeError."""
     held = value.payload if isinstance(value, Instance) else value
-    if isinstance(held, (Float, int)) and not _has_own_float(value):
+    if isinstance(held, Float) or (isinstance(held, int) and not _has_own_float(value)):
         return held
     found = lookup(class_of(value), "__float__")[0]
     if isinstance(value, Instance) and found is not ABSENT:

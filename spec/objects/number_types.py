@@ -101,6 +101,9 @@ def int_new(machine: Machine, cls: Value, value: Value, base: Value) -> Value:
 
 def _int(machine: Machine, cls: Value, value: Value, base: Value) -> Suspended:
     text = _text_of(value)
+    if base is ABSENT and isinstance(value, Instance) and text is not None:
+        if lookup(value.cls, "__int__")[0] is not ABSENT:  # a text that says what int it is
+            text = None
     if base is not ABSENT:
         radix = yield index_of(machine, base)
         if radix != 0 and not 2 <= radix <= 36:

@@ -118,12 +118,14 @@ def _declined(
 
 def _binary_method(owner: Class, dunder: str, kind: BinaryOp) -> None:
     applied = _application(owner, dunder)
+    asked = owner.name in _CONCATENATED and dunder in ("mul", "mod")
 
     def forward(machine: Machine, receiver: Value, other: Value, modulus: Value = ABSENT) -> Value:
         if modulus is not ABSENT and modulus is not None:
             return _modular(machine, owner, (receiver, other, modulus))
         operation = binary_operation(machine.revision.prices, kind)
-        other = plain(other)
+        if not asked:
+            other = plain(other)
         if isinstance(receiver, int) and isinstance(other, Float):
             return _declined(machine, operation, NotImplemented)
         return _declined(machine, operation, applied(machine, operation, receiver, other))
@@ -140,7 +142,8 @@ def _binary_method(owner: Class, dunder: str, kind: BinaryOp) -> None:
         if modulus is not ABSENT and modulus is not None:
             return _modular(machine, owner, (other, receiver, modulus))
         operation = binary_operation(machine.revision.prices, kind)
-        other = plain(other)
+        if not asked:
+            other = plain(other)
         if dunder == "mul" and owner.name not in _NUMBERS:
             return applied(machine, operation, receiver, other)
         if isinstance(receiver, (Set, FrozenSet)):
@@ -175,10 +178,13 @@ def _modular(machine: Machine, owner: Class, operands: tuple[Value, ...]) -> Val
 
 def _inplace_method(owner: Class, dunder: str, kind: BinaryOp) -> None:
     applied = _application(owner, dunder)
+    asked = dunder == "mul" or owner in (b.LIST, b.DICT)
 
     def inplace(machine: Machine, receiver: Value, other: Value) -> Value:
         operation = binary_operation(machine.revision.prices, kind + 13)
-        result = applied(machine, operation, receiver, plain(other))
+        if not asked:
+            other = plain(other)
+        result = applied(machine, operation, receiver, other)
         return _declined(machine, operation, result)
 
     inplace.__doc__ = f"`self {word_of(BinaryOp(kind))}= other`, in place."

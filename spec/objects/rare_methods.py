@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from spec.bytecode.instructions import BinaryOp
 from spec.objects.arguments import plain
 from spec.objects.function_types import check_target
@@ -12,6 +14,7 @@ from spec.semantics.attributes import bind, get_attribute, set_descriptor
 from spec.semantics.builtin_classes import CLASSES, class_of, type_name
 from spec.semantics.calls import call, dispatch
 from spec.semantics.containers import text_dict
+from spec.semantics.frame import Activation, NativeFrame, Suspended
 from spec.semantics.lookup import lookup
 from spec.semantics.machine import Machine
 from spec.semantics.natives import (
@@ -194,13 +197,23 @@ def proxy_ior(machine: Machine, receiver: Value, other: Value) -> Value:
 @method(b.PROPERTY, "__set__", "self, instance, value, /", raises=("AttributeError",))
 def property_set(machine: Machine, receiver: Value, instance: Value, value: Value) -> Value:
     """Set the value for an instance."""
-    return set_descriptor(machine, receiver, instance, class_of(instance), "", value)
+    return NativeFrame(_changed(set_descriptor, machine, receiver, instance, value))
 
 
 @method(b.PROPERTY, "__delete__", "self, instance, /", raises=("AttributeError",))
 def property_delete(machine: Machine, receiver: Value, instance: Value) -> Value:
     """Delete the value for an instance."""
-    return set_descriptor(machine, receiver, instance, class_of(instance), "", ABSENT)
+    return NativeFrame(_changed(set_descriptor, machine, receiver, instance, ABSENT))
+
+
+def _changed(
+    change: Callable[..., Value], machine: Machine, receiver: Value, instance: Value, value: Value
+) -> Suspended:
+    """Run a setter or deleter; what it returns is dropped."""
+    started = change(machine, receiver, instance, class_of(instance), "", value)
+    if isinstance(started, Activation):
+        yield started
+    return None
 
 
 @attribute(b.PROPERTY, "__isabstractmethod__")
@@ -218,7 +231,14 @@ def property_name(machine: Machine, receiver: Value) -> Value:
     if receiver.getter is None:
         text = "'property' object has no attribute '__name__'"
         raise attribute_error(text, receiver, "__name__")
-    return get_attribute(machine, receiver.getter, "__name__", machine.revision.attribute_price)
+    price = machine.revision.attribute_price
+    if isinstance(receiver.getter, Property):  # as deep as it may be
+        return NativeFrame(_read(machine, receiver.getter, "__name__"))
+    return get_attribute(machine, receiver.getter, "__name__", price)
+
+
+def _read(machine: Machine, value: Value, name: str) -> Suspended:
+    return (yield get_attribute(machine, value, name, machine.revision.attribute_price))
 
 
 @writer(b.PROPERTY, "__name__")

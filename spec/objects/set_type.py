@@ -22,6 +22,7 @@ from spec.semantics.sequences import frozen
 from spec.semantics.values import (
     ABSENT,
     Class,
+    Dict,
     Finished,
     FrozenSet,
     Instance,
@@ -82,8 +83,26 @@ def _frozenset(machine: Machine, cls: Class, iterable: Value) -> Suspended:
     return made if cls is FROZENSET else Instance(cls, made)
 
 
+def stored(value: Value) -> Table | None:
+    """The table of a set, of an instance of a subclass, or of a dict; else None."""
+    if type(value) is Dict:
+        return value
+    held = value.payload if isinstance(value, Instance) else value
+    return held if isinstance(held, (Set, FrozenSet)) else None
+
+
 def _add_all(machine: Machine, key: str, target: Table, iterable: Value) -> Suspended:
-    """Add the elements of an iterable, each paid before it is added."""
+    """Add the elements of an iterable, each paid before it is added.
+
+    Those of a set, and the keys of a dict, have their hashes already.
+    """
+    held = stored(iterable)
+    if held is not None:
+        for entry in held.entries():
+            pay_more(machine, key, 1)
+            found = yield find(machine, target, entry.hash, entry.key)
+            store(machine, target, found, entry.hash, entry.key, None)
+        return None
     iterator = yield get_iterator(machine, iterable)
     while True:
         element = yield advance(machine, iterator)
@@ -275,9 +294,10 @@ def _methods(name: str, combine: Combine) -> None:
 
 
 def _as_set(machine: Machine, name: str, value: Value) -> Suspended:
-    if isinstance(value, Sets):
-        pay_more(machine, f"set.{name}", value.count)
-        return value
+    held = stored(value)
+    if isinstance(held, Sets):
+        pay_more(machine, f"set.{name}", held.count)
+        return held
     made = Set()
     yield from _add_all(machine, f"set.{name}", made, value)
     return made
@@ -287,14 +307,20 @@ def _fold(
     machine: Machine, name: str, combine: Combine, left: Table, others: list[Value]
 ) -> Suspended:
     made = new_like(left)
-    made.fill(left)
     pay_more(machine, f"set.{name}", left.count)
-    for other in others:
-        if name == "intersection" and not isinstance(other, Sets):
+    made.fill(left)
+    for place, other in enumerate(others):
+        held = stored(other)
+        if name == "union":
+            yield from _add_all(machine, "set.union", made, other)
+        elif name == "difference" and (place or held is None):
+            yield from _take_out_all(machine, name, made, other)
+        elif name == "intersection" and (held is None or isinstance(held, Dict)):
             made = yield from _kept(machine, made, other)
-            continue
-        right = yield from _as_set(machine, name, other)
-        made = yield from combine(machine, made, right)
+        else:
+            right = held or (yield from _as_set(machine, name, other))
+            pay_more(machine, f"set.{name}", held.count if held else 0)
+            made = yield from combine(machine, made, right)
     return made
 
 
@@ -311,6 +337,8 @@ def _kept(machine: Machine, left: Table, other: Value) -> Suspended:
         if (yield find(machine, left, key_hash, element)) is not None:
             found = yield find(machine, made, key_hash, element)
             store(machine, made, found, key_hash, element, None)
+            if made.count >= left.count:
+                return made
 
 
 def _fold_in_place(
@@ -318,7 +346,7 @@ def _fold_in_place(
 ) -> Suspended:
     if name == "difference":
         for other in others:
-            yield from _take_out_all(machine, left, other)
+            yield from _take_out_all(machine, "difference_update", left, other)
         return None
     made = yield from _fold(machine, name, combine, left, others)
     left.clear()
@@ -326,11 +354,12 @@ def _fold_in_place(
     return None
 
 
-def _take_out_all(machine: Machine, target: Set, other: Value) -> Suspended:
+def _take_out_all(machine: Machine, name: str, target: Table, other: Value) -> Suspended:
     """Take out the elements of an iterable, one after another; of itself, all."""
-    if isinstance(other, Sets):
-        for entry in other.entries():
-            pay_more(machine, "set.difference_update", 1)
+    held = stored(other)
+    if held is not None and not isinstance(held, Dict):
+        for entry in held.entries():
+            pay_more(machine, f"set.{name}", 1)
             found = yield find(machine, target, entry.hash, entry.key)
             if found is not None:
                 target.remove(found)
@@ -340,7 +369,7 @@ def _take_out_all(machine: Machine, target: Set, other: Value) -> Suspended:
         element = yield advance(machine, iterator)
         if type(element) is Finished:
             return
-        pay_more(machine, "set.difference_update", 1)
+        pay_more(machine, f"set.{name}", 1)
         found = yield find_key(machine, target, element)
         if found is not None:
             target.remove(found)
@@ -422,7 +451,7 @@ def _asked(
     machine: Machine, name: str, test: Callable[[Machine, Table, Table], Suspended],
     left: Table, other: Value,
 ) -> Suspended:  # fmt: skip
-    if isinstance(other, Sets):
+    if isinstance(stored(other), Sets):
         right = yield from _as_set(machine, name, other)
         return (yield from test(machine, left, right))
     if name == "issubset":

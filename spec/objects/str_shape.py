@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from spec.objects.arguments import count_int, shown_type, text_or_none
-from spec.objects.paying import pay, pay_base, pay_rest, pay_text
+from spec.objects.paying import pay, pay_base, pay_more, pay_rest, pay_text
 from spec.objects.unicode_tables.properties import SPACES
 from spec.semantics.builtin_classes import CLASSES, STR, type_name
 from spec.semantics.natives import method
@@ -190,10 +190,15 @@ def normal_encoding(name: str) -> str:
     return "".join(parts)
 
 
+LONGEST_NAME: Final = 64
+"""Characters of the name of an encoding that are read for nothing."""
+
+
 def check_codec(machine: Machine, key: str, encoding: Value, errors: Value) -> None:
     """Refuse any encoding but UTF-8 and any error handler but strict (decision on texts)."""
     check_codec_names(machine, key, f"{key.rpartition('.')[2]}()", encoding, errors)
     chosen = "utf-8" if encoding is ABSENT else text_or_none(encoding) or ""
+    pay_more(machine, key, len(chosen) - len("utf-8") if len(chosen) > LONGEST_NAME else 0)
     if normal_encoding(chosen) not in _UTF8_NAMES:
         raise refused_codec(machine, f"encoding '{chosen}'")
     handler = "strict" if errors is ABSENT else text_or_none(errors) or ""

@@ -14,6 +14,7 @@ from spec.objects.paying import pay, pay_base, price_of
 from spec.objects.set_type import (
     difference_of,
     intersection_of,
+    stored,
     symmetric_of,
     union_of,
 )
@@ -21,7 +22,7 @@ from spec.semantics import arithmetic, comparison
 from spec.semantics.arithmetic import BinaryOperation
 from spec.semantics.builtin_classes import CLASSES
 from spec.semantics.comparison import CompareOperation, equal
-from spec.semantics.containers import find, put
+from spec.semantics.containers import find, hash_of_key, put, store
 from spec.semantics.frame import NativeFrame, Suspended
 from spec.semantics.iteration import advance, get_iterator
 from spec.semantics.natives import method
@@ -52,18 +53,21 @@ def is_set_like(value: Value) -> bool:
     return isinstance(value, DictView) and value.part != "values"
 
 
-def as_set(machine: Machine, value: Value, unit: int) -> Suspended:
-    """A set of the elements of a view or of any iterable.
+def as_set(machine: Machine, value: Value, unit: int, right: bool = False) -> Suspended:
+    """A set of the elements of a view or of any iterable; the keys of a right operand are hashed.
 
     `unit` is what each element costs that was not paid by the size of a view or set.
     """
     made = Set()
-    if isinstance(value, DictView) and value.part == "keys":
+    if not right and isinstance(value, DictView) and value.part == "keys":
         for entry in value.table.entries():
             made.insert(entry.hash, entry.key, None)
         return made
-    if isinstance(value, (Set, FrozenSet)):
-        return value
+    held = stored(value)
+    if held is not None:
+        for entry in held.entries():
+            made.insert(entry.hash, entry.key, None)
+        return made
     iterator = yield get_iterator(machine, value)
     while True:
         element = yield advance(machine, iterator)
@@ -123,13 +127,37 @@ def _combined(
     if combine is symmetric_of and is_items(lhs) and is_items(rhs):
         return (yield from _different_items(machine, lhs, rhs))
     left = yield from as_set(machine, lhs, _unit(lhs, surcharge))
-    right = yield from as_set(machine, rhs, _unit(rhs, surcharge))
-    made = yield from combine(machine, left, right)
-    if isinstance(made, FrozenSet):
-        result = Set()
-        result.fill(made)
-        return result
-    return made
+    made = Set()
+    made.fill(left)
+    unit = _unit(rhs, surcharge)
+    if combine is symmetric_of:
+        right = yield from as_set(machine, rhs, unit, True)
+        return (yield from symmetric_of(machine, made, right))
+    held = stored(rhs)
+    if held is not None:
+        for entry in held.entries():
+            found = yield find(machine, made, entry.hash, entry.key)
+            change(machine, combine, made, found, entry.hash, entry.key)
+        return made
+    iterator = yield get_iterator(machine, rhs)
+    while True:
+        element = yield advance(machine, iterator)
+        if type(element) is Finished:
+            return made
+        machine.meter.charge(unit)
+        key_hash = yield hash_of_key(machine, made, element)
+        found = yield find(machine, made, key_hash, element)
+        change(machine, combine, made, found, key_hash, element)
+
+
+def change(
+    machine: Machine, combine: Combine, made: Set, found: Value, key_hash: int, key: Value
+) -> None:
+    """Add an element of the right operand to a union, or take it out of a difference."""
+    if combine is union_of:
+        store(machine, made, found, key_hash, key, None)
+    elif isinstance(found, Entry):
+        made.remove(found)
 
 
 def is_items(value: Value) -> bool:

@@ -264,7 +264,7 @@ def _next_call(machine: Machine, iterator: CallIterator) -> Suspended:
         return EXHAUSTED
     if iterator.callee is ABSENT:
         return EXHAUSTED
-    if (yield equal(machine, value, iterator.sentinel)) is True:
+    if (yield equal(machine, iterator.sentinel, value)) is True:
         iterator.callee = ABSENT
         return EXHAUSTED
     return value

@@ -70,6 +70,7 @@ class Machine:
         "result",
         "revision",
         "shown_tuples",
+        "sorting",
         "steps",
         "suspended",
         "text_hashes",
@@ -95,6 +96,7 @@ class Machine:
         self.marks: list[tuple[str, int]] = []
         self.being_shown: dict[Value, None] = {}
         self.shown_tuples: list[tuple[Value, ...]] = []
+        self.sorting: dict[Value, bool] = {}
         self.text_hashes: dict[str, int] = {}
         self.identities: dict[Value, int] = {}
         self.imported: dict[str, Module] = {}

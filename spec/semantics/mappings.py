@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from spec.gas_table import Price
 from spec.semantics.builtin_classes import class_of, type_name
+from spec.semantics.containers import put
 from spec.semantics.frame import Suspended
 from spec.semantics.iteration import advance, get_iterator
 from spec.semantics.lookup import lookup
@@ -19,9 +20,13 @@ if TYPE_CHECKING:
 
 
 def mapping_pairs(
-    machine: Machine, mapping: Value, price: Price, base_paid: bool = False
-) -> Suspended:
-    """The pairs of a mapping as a host list, or None if it has no `keys`; pays for each."""
+    machine: Machine, mapping: Value, price: Price, base_paid: bool = False,
+    target: Dict | None = None,
+) -> Suspended:  # fmt: skip
+    """The pairs of a mapping as a host list, or None if it has no `keys`; pays for each.
+
+    What is read key by key goes to `target`, if there is one, as soon as it is read.
+    """
     before = price.base if base_paid else 0
     if isinstance(mapping, Instance) and isinstance(mapping.payload, Dict):
         keys = lookup(mapping.cls, "keys")[0]
@@ -53,4 +58,8 @@ def mapping_pairs(
         if type(key) is Finished:
             return pairs
         machine.meter.charge(each_price)
-        pairs.append((key, (yield get_item(machine, prices, mapping, key))))
+        value = yield get_item(machine, prices, mapping, key)
+        if target is None:
+            pairs.append((key, value))
+        else:
+            yield put(machine, target, key, value)

@@ -302,6 +302,8 @@ def extend_list(machine: Machine, price: Price, target: List, iterable: Value) -
         machine.meter.charge(price.cost(len(added)))
         length = len(target.items)
         machine.grow(sequence_size(length), sequence_size(length + len(added)))
+        if added:
+            note_growth(machine, target)
         target.items.extend(added)
         return target
     return NativeFrame(_extend_slowly(machine, price, target, iterable))
@@ -321,8 +323,15 @@ def _extend_slowly(machine: Machine, price: Price, target: List, iterable: Value
         append(machine, target, item)
 
 
+def note_growth(machine: Machine, target: List) -> None:
+    """Note that a list grows which is being sorted, so that its sort sees it, whatever is left."""
+    if machine.sorting and target in machine.sorting:
+        machine.sorting[target] = True
+
+
 def append(machine: Machine, target: List, item: Value) -> None:
     """Append to a list and pay for its growth."""
     length = len(target.items)
     machine.grow(sequence_size(length), sequence_size(length + 1))
+    note_growth(machine, target)
     target.items.append(item)

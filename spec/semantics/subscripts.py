@@ -25,6 +25,7 @@ from spec.semantics.iteration import collect, surcharge_of
 from spec.semantics.lookup import lookup
 from spec.semantics.prices import Family
 from spec.semantics.raising import index_error, key_error, refused, type_error, value_error
+from spec.semantics.sequences import note_growth
 from spec.semantics.special import call_special
 from spec.semantics.values import (
     ABSENT,
@@ -386,6 +387,8 @@ def _set_slice(
     unit = 8 if isinstance(container, List) else 1
     machine.grow(unit * length, unit * (length + len(elements) - count))
     if isinstance(container, List):
+        if elements:
+            note_growth(machine, container)
         container.items[places] = elements
     elif deletes:
         del container.data[places]

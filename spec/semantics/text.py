@@ -226,6 +226,8 @@ def _container(machine: Machine, unit: int, value: Value) -> Suspended:
 def _is_being_shown(machine: Machine, value: Value) -> bool:
     """Whether a container is inside itself; all but tuples have the host's hash of identity."""
     if isinstance(value, tuple):
+        if not machine.being_shown:  # a tuple is in itself through another container only
+            return False
         return any(map(is_, machine.shown_tuples, repeat(value)))
     return value in machine.being_shown
 
