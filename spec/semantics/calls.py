@@ -93,7 +93,7 @@ def dispatch(
 
 
 def _call_bound(
-    machine: Machine, found: Value, receiver: Instance | ExceptionInstance,
+    machine: Machine, found: Value, receiver: Instance | ExceptionInstance | Class,
     arguments: list[Value],
     keywords: Keywords | None,
 ) -> Suspended:  # fmt: skip
@@ -111,7 +111,9 @@ def call_class(
         found = lookup(cls.cls, "__call__")[0]
         if type(found) is Function:
             return invoke(machine, found, [cls, *arguments], keywords)
-        if isinstance(found, Native) and found.key != "type.__call__":
+        if not isinstance(found, Native):
+            return NativeFrame(_call_bound(machine, found, cls, arguments, keywords))
+        if found.key != "type.__call__":
             own = [cls, *arguments] if found.binds else arguments
             return native_call(machine, found, own, keywords)
     return instantiate(machine, cls, arguments, keywords)

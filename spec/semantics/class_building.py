@@ -16,6 +16,7 @@ from spec.semantics.builtin_classes import (
 from spec.semantics.calls import call_class, dispatch, function_frame, invoke
 from spec.semantics.containers import get_text, put_text, text_dict
 from spec.semantics.frame import Frame, Suspended
+from spec.semantics.iteration import collect
 from spec.semantics.lookup import lookup
 from spec.semantics.raising import Raise, type_error, value_error
 from spec.semantics.special import call_special
@@ -141,15 +142,15 @@ def new_class(
     keywords: Namespace,
 ) -> Suspended:  # fmt: skip
     """`type.__new__`: the class, its slots, `__set_name__` of its descriptors and the hook."""
+    meta = winner(meta, list(bases))
     checked = _checked_bases(bases)
-    meta = winner(meta, list(checked))
     names = {key: value for key, value in namespace.pairs() if isinstance(key, str)}
     cls = Class(name, checked, names)
     cls.cls = meta
     _take_special_names(machine, cls, names)
     cls.mro = linearise(cls)
     _inherit(cls)
-    _make_slots(machine, cls)
+    yield from _make_slots(machine, cls)
     for base in checked:
         base.subclasses.append(cls)
     yield from _set_names(machine, cls)
@@ -182,9 +183,7 @@ def _take_special_names(machine: Machine, cls: Class, names: Namespace) -> None:
     if isinstance(cell, Cell):
         cell.value = cls
     elif cell is not None:
-        raise type_error(
-            f"type __classcell__ must be a nonlocal cell, not <class '{type_name(cell)}'>"
-        )
+        raise type_error(f"__classcell__ must be a nonlocal cell, not <class '{type_name(cell)}'>")
     inner = names.pop("__classdictcell__", None)
     if isinstance(inner, Cell):
         inner.value = text_dict(machine, names)
@@ -275,22 +274,18 @@ def _holds_more(cls: Class) -> bool:
     return own_layout or cls in LARGER_EXCEPTIONS
 
 
-def _make_slots(machine: Machine, cls: Class) -> None:
+def _make_slots(machine: Machine, cls: Class) -> Suspended:
+    from spec.objects.unicode_tables.properties import is_identifier
+
     names = cls.namespace
     if "__slots__" not in names:
         cls.has_dict = True
         return
     declared = names["__slots__"]
-    from spec.semantics.values import List
-
     if isinstance(declared, str):
         slots: list[Value] = [declared]
-    elif isinstance(declared, (tuple, List)):
-        slots = list(declared.items if isinstance(declared, List) else declared)
-    elif isinstance(declared, Dict):
-        slots = declared.keys()
     else:
-        raise type_error(f"'{type_name(declared)}' object is not iterable")
+        slots = yield from collect(machine, declared, lambda count: 0)
     if slots and cls.layout in ("int", "bytes", "tuple"):
         base = _best_base(cls)
         raise type_error(f"nonempty __slots__ not supported for subtype of '{base.name}'")
@@ -298,6 +293,8 @@ def _make_slots(machine: Machine, cls: Class) -> None:
     for slot in slots:
         if not isinstance(slot, str):
             raise type_error(f"__slots__ items must be strings, not '{type_name(slot)}'")
+        if not is_identifier(slot):
+            raise type_error("__slots__ must be identifiers")
         if slot == "__dict__":
             cls.has_dict = True
             continue
@@ -333,8 +330,10 @@ def _note(machine: Machine, raised: Raise, owner: Class, name: str, cls: Class) 
     from spec.semantics.values import List
 
     text = f"Error calling __set_name__ on '{owner.name}' instance '{name}' in '{cls.name}'"
-    if not isinstance(raised.error.notes, List):
+    if raised.error.notes is None:
         raised.error.notes = List([])
+    if not isinstance(raised.error.notes, List):
+        raise type_error("Cannot add note: __notes__ is not a list") from None
     raised.error.notes.items.append(text)
 
 

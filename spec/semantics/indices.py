@@ -60,13 +60,13 @@ def is_index(value: Value) -> bool:
     return isinstance(value.payload, int) or lookup(value.cls, "__index__")[0] is not ABSENT
 
 
-def check_index_size(machine: Machine, value: int) -> int:
-    """`value`, if it fits 64 signed bits; raises IndexError."""
+def check_index_size(machine: Machine, value: int, kind: str = "int") -> int:
+    """`value`, if it fits 64 signed bits; raises IndexError, which names the index's class."""
     if not -_LARGEST_OF_32_BITS - 1 <= value <= _LARGEST_OF_32_BITS:
         machine.note("index-size")
     if -LARGEST_INDEX - 1 <= value <= LARGEST_INDEX:
         return value
-    raise error("IndexError", "cannot fit 'int' into an index-sized integer")
+    raise error("IndexError", f"cannot fit '{kind}' into an index-sized integer")
 
 
 def check_count_size(machine: Machine, value: int) -> int:

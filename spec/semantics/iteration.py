@@ -191,11 +191,11 @@ def _advance_range(machine: Machine, iterator: RangeIterator) -> Value:
 
 
 def _advance_table(machine: Machine, iterator: TableIterator) -> Value:
-    if iterator.count < 0:
+    if iterator.count == -1:
         return EXHAUSTED
     table = iterator.table
     if table.count != iterator.count:
-        iterator.count = -2
+        iterator.count = -2  # for good: it raises whenever it is asked again
         machine.note("mutation-during-iteration")
         word = "dictionary" if isinstance(table, Dict) else "Set"
         raise runtime_error(f"{word} changed size during iteration")
@@ -245,6 +245,8 @@ def _user_item(
         if is_subclass(cls, CLASSES["IndexError"]) or is_subclass(cls, CLASSES["StopIteration"]):
             iterator.position = -1
             return EXHAUSTED
+        if isinstance(iterator, ReverseIterator):
+            iterator.position = -1
         raise
 
 

@@ -29,8 +29,8 @@ def mapping_pairs(
     """
     before = price.base if base_paid else 0
     if isinstance(mapping, Instance) and isinstance(mapping.payload, Dict):
-        keys = lookup(mapping.cls, "keys")[0]
-        if getattr(keys, "key", "") == "dict.keys":
+        iterated = lookup(mapping.cls, "__iter__")[0]
+        if getattr(iterated, "key", "") == "dict.__iter__":
             mapping = mapping.payload
     if isinstance(mapping, Dict):
         machine.meter.charge(price.cost(mapping.count) - before)

@@ -199,7 +199,7 @@ def _contains_by_iteration(
             raise type_error(
                 f"argument of type '{cls.name}' is not a container or iterable"
             ) from None
-        if lookup(cls, "__iter__")[0] is ABSENT:
+        if raised.error.cls.name == "TypeError" and lookup(cls, "__iter__")[0] in (ABSENT, None):
             raise type_error(
                 f"argument of type '{cls.name}' is not a container or iterable"
             ) from None

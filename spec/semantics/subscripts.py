@@ -108,9 +108,10 @@ def _get_sequence(machine: Machine, prices: Family, container: Value, key: Value
         raise type_error(_index_text(container, key))
     found = index_of(machine, key)
     if isinstance(found, Activation):
-        return NativeFrame(_get_slowly(machine, prices, container, found))
+        return NativeFrame(_get_slowly(machine, prices, container, key, found))
     assert isinstance(found, int)
-    check_index_size(machine, found)
+    if not isinstance(container, Range):
+        check_index_size(machine, found, type_name(key))
     machine.meter.charge(prices.of(container).cost(*_one(prices, container)))
     return _item(container, found, _length(container))
 
@@ -122,10 +123,11 @@ def _one(prices: Family, container: Value) -> list[int]:
 
 
 def _get_slowly(
-    machine: Machine, prices: Family, container: Value, started: Activation
+    machine: Machine, prices: Family, container: Value, key: Value, started: Activation
 ) -> Suspended:
     found = yield started
-    check_index_size(machine, found)
+    if not isinstance(container, Range):
+        check_index_size(machine, found, type_name(key))
     machine.meter.charge(prices.of(container).cost(*_one(prices, container)))
     return _item(container, found, _length(container))
 
@@ -328,7 +330,7 @@ def _set_slowly(
     machine: Machine, prices: Family, container: List | ByteArray, key: Value, value: Value
 ) -> Suspended:
     position = yield index_of(machine, key)
-    check_index_size(machine, position)
+    check_index_size(machine, position, type_name(key))
     machine.meter.charge(prices.of(container).cost(0))
     if isinstance(container, ByteArray):
         value = byte_value((yield index_of(machine, value)))
@@ -474,7 +476,7 @@ def _delete_element(
         machine.meter.charge(price.base)
         raise type_error(_index_text(container, key))
     position = yield index_of(machine, key)
-    check_index_size(machine, position)
+    check_index_size(machine, position, type_name(key))
     place = position + len(items) if position < 0 else position
     if not 0 <= place < len(items):
         machine.meter.charge(price.base)

@@ -60,7 +60,7 @@ def rare_truth(machine: Machine, value: Value) -> Value:
     if isinstance(value, Range):
         return value.length() != 0
     if isinstance(value, DictView):
-        return value.part == "values" or value.table.count != 0
+        return value.table.count != 0
     if isinstance(value, MappingProxy):
         return bool(value.names)
     if isinstance(value, ExceptionInstance):

@@ -226,7 +226,7 @@ def load_special(machine: Machine, frame: Frame, operand: tuple[str, Price]) -> 
     machine.meter.charge(price.cost(visited))
     if found is ABSENT:
         raise type_error(_not_a_context_manager(cls, name))
-    if isinstance(found, (Function, Native)):
+    if isinstance(found, Function) or (isinstance(found, Native) and found.binds):
         frame.stack.append(found)
         frame.stack.append(receiver)
         return None
