@@ -114,8 +114,6 @@ def unsupported(operation: BinaryOperation, lhs: Value, rhs: Value) -> Exception
         text = f'can only concatenate {kind} (not "{right.name}") to {kind}'
         if kind in ("bytes", "bytearray"):
             text = f"can't concat {right.name} to {left.name}"
-        if operation.inplace and kind == "list":
-            text = f"'{right.name}' object is not iterable"
     if operation.name == "multiply":
         if kind in REPEATED_NAMES:
             text = f"can't multiply sequence by non-int of type '{right.name}'"
@@ -184,8 +182,7 @@ def int_kernel(machine: Machine, operation: BinaryOperation, lhs: Value, rhs: Va
     assert isinstance(lhs, int)
     if isinstance(rhs, int):
         kernel = operation.int_kernel
-        if kernel is None:
-            return NotImplemented
+        assert kernel is not None  # this kernel is entered for operations of ints alone
         return kernel(machine, operation.prices.of(lhs), int(lhs), int(rhs))
     if type(rhs) is Float and operation.name in FLOAT_DUNDERS:
         # The float performs the operation, so its entry is the price.

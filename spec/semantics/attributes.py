@@ -284,7 +284,7 @@ def get_property(machine: Machine, found: Property, receiver: Value, cls: Class)
     if found.getter is None:
         name = f" '{found.name}'" if isinstance(found.name, str) else ""
         raise attribute_error(
-            f"property{name} of '{full_name(cls)}' object has no getter", receiver, str(found.name)
+            f"property{name} of '{cls.qualname}' object has no getter", receiver, str(found.name)
         )
     return invoke(machine, found.getter, [receiver])
 
@@ -452,7 +452,7 @@ def _set_property(
     if part is None:
         name = f" '{found.name}'" if isinstance(found.name, str) else ""
         word = "deleter" if value is ABSENT else "setter"
-        text = f"property{name} of '{full_name(cls)}' object has no {word}"
+        text = f"property{name} of '{cls.qualname}' object has no {word}"
         raise attribute_error(text, receiver, str(found.name))
     arguments = [receiver] if value is ABSENT else [receiver, value]
     return invoke(machine, part, arguments)
@@ -499,11 +499,6 @@ def get_method(
 def _has_hooks(cls: Class) -> bool:
     getter = lookup(cls, "__getattribute__")[0]
     return lookup(cls, "__getattr__")[0] is not ABSENT or not isinstance(getter, Native)
-
-
-def type_lookup(machine: Machine, receiver: Value, name: str) -> Value:
-    """What a special name means in the class of `receiver`, unbound, or ABSENT."""
-    return lookup(class_of(receiver), name)[0]
 
 
 __all__ = ["TYPE", "bind", "get_attribute", "get_method", "set_attribute", "special"]

@@ -10,6 +10,7 @@ from types import EllipsisType, NotImplementedType
 from typing import Final
 
 from spec.bytecode.code import Code
+from spec.errors import Impossible
 from spec.semantics import values as v
 from spec.semantics.slots import is_wrapper
 from spec.semantics.values import Class
@@ -282,7 +283,7 @@ def _class_of_rare(value: v.Value) -> Class:
         return _TABLE_ITERATORS[value.part, value.backward]
     if isinstance(value, v.DictView):
         return CLASSES["dict_" + value.part]
-    raise TypeError(f"no guest value: {value!r}")
+    raise Impossible(f"no guest value: {type(value).__name__}")
 
 
 def type_name(value: v.Value) -> str:

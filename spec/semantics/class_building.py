@@ -68,15 +68,21 @@ def build_class(
         if cell.value is UNBOUND:
             raise _cell_error(name, made)
         if cell.value is not made:
-            raise type_error(f"__class__ set to {cell.value!r} defining {name!r} as {made!r}")
+            shown = class_text(cell.value) if isinstance(cell.value, Class) else "another object"
+            raise type_error(f"__class__ set to {shown} defining '{name}' as {class_text(made)}")
     return made
+
+
+def class_text(cls: Class) -> str:
+    """A class as error texts show it."""
+    return f"<class '{cls.module}.{cls.qualname}'>"
 
 
 def _cell_error(name: str, made: Class) -> Raise:
     from spec.semantics.raising import runtime_error
 
     return runtime_error(
-        f"__class__ not set defining '{name}' as <class '{made.module}.{made.qualname}'>. "
+        f"__class__ not set defining '{name}' as {class_text(made)}. "
         "Was __classcell__ propagated to type.__new__?"
     )
 
@@ -262,10 +268,7 @@ def _best_base(cls: Class) -> Class:
 
 def _solid_base(cls: Class) -> Class:
     """The nearest class whose instances hold more than those of its bases: slots or a payload."""
-    for each in cls.mro:
-        if each.slots or (each.builtin and _holds_more(each)):
-            return each
-    return OBJECT
+    return next(each for each in cls.mro if each.slots or (each.builtin and _holds_more(each)))
 
 
 def _holds_more(cls: Class) -> bool:
@@ -338,12 +341,11 @@ def _note(machine: Machine, raised: Raise, owner: Class, name: str, cls: Class) 
 
 
 def _init_subclass(machine: Machine, cls: Class, keywords: Namespace) -> Suspended:
-    for entry in cls.mro[1:]:
-        found = entry.namespace.get("__init_subclass__", ABSENT)
-        if found is not ABSENT:
-            bound = yield bind(machine, found, None, cls, through_class=True)
-            yield invoke(machine, bound, [], keywords)
-            return
+    """Call the nearest hook above the class; `object` has the last."""
+    hook = "__init_subclass__"
+    found = next(each.namespace[hook] for each in cls.mro[1:] if hook in each.namespace)
+    bound = yield bind(machine, found, None, cls, through_class=True)
+    yield invoke(machine, bound, [], keywords)
 
 
 __all__ = ["build_class", "call_class", "get_text", "new_class", "special"]

@@ -16,7 +16,6 @@ from spec.semantics.raising import type_error
 from spec.semantics.special import call_special
 from spec.semantics.truth import truth
 from spec.semantics.values import (
-    ABSENT,
     BoundMethod,
     ByteArray,
     Dict,
@@ -119,17 +118,16 @@ def _by_methods(machine: Machine, operation: CompareOperation, lhs: Value, rhs: 
     left, right = class_of(lhs), class_of(rhs)
     swapped_first = False
     reflected = lookup(right, operation.swapped)[0]
-    if right is not left and is_subclass(right, left) and reflected is not ABSENT:
+    if right is not left and is_subclass(right, left):
         swapped_first = True
         result = yield call_special(machine, reflected, rhs, [lhs])
         if result is not NotImplemented:
             return result
-    forward = lookup(left, operation.method)[0]
-    if forward is not ABSENT:
-        result = yield call_special(machine, forward, lhs, [rhs])
-        if result is not NotImplemented:
-            return result
-    if reflected is not ABSENT and not swapped_first:
+    forward = lookup(left, operation.method)[0]  # there always is one: `object` has all six
+    result = yield call_special(machine, forward, lhs, [rhs])
+    if result is not NotImplemented:
+        return result
+    if not swapped_first:
         result = yield call_special(machine, reflected, rhs, [lhs])
         if result is not NotImplemented:
             return result

@@ -87,7 +87,9 @@ def format_str(text: str, spec: FormatSpec) -> str:
         raise value_error("'=' alignment not allowed in string format specifier")
     shown = text[: spec.precision] if spec.precision >= 0 else text
     if exceeds_object_limit(str_size(max(spec.width, 0))):
-        raise memory_error()
+        too_wide = memory_error()
+        too_wide.mark = "memory-limit"
+        raise too_wide
     missing = max(spec.width - len(shown), 0)
     before = {"<": 0, "^": missing // 2}.get(spec.align, missing)
     return spec.fill * before + shown + spec.fill * (missing - before)

@@ -29,8 +29,7 @@ class Activation:
 
     __slots__ = ("back",)
 
-    def __init__(self) -> None:
-        self.back: Activation | None = None
+    back: Activation | None
 
 
 @final

@@ -113,7 +113,7 @@ def next_value(machine: Machine, iterator: Value) -> Value:
     cls = class_of(iterator)
     found = lookup(cls, "__next__")[0]
     if found is ABSENT:
-        raise type_error(f"'{cls.name}' object is not an iterator")
+        raise type_error(f"'{cls.name}' object is not iterable")
     return NativeFrame(_user_next(machine, iterator, found))
 
 
@@ -199,10 +199,17 @@ def _advance_table(machine: Machine, iterator: TableIterator) -> Value:
         machine.note("mutation-during-iteration")
         word = "dictionary" if isinstance(table, Dict) else "Set"
         raise runtime_error(f"{word} changed size during iteration")
+    if iterator.entry is not None and not iterator.entry.alive:
+        machine.note("mutation-during-iteration")
     entry = _following(iterator, table)
     if entry is None:
         iterator.count = -1
         return EXHAUSTED
+    if iterator.left == 0 and isinstance(table, Dict) and not iterator.backward:
+        iterator.count = -1
+        machine.note("mutation-during-iteration")
+        raise runtime_error("dictionary keys changed during iteration")
+    iterator.left -= 1
     iterator.entry = entry
     iterator.started = True
     if iterator.part == "values":

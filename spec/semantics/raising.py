@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import final
 
 from spec.semantics.builtin_classes import CLASSES
-from spec.semantics.values import Class, ExceptionInstance, Value
+from spec.semantics.values import ExceptionInstance, Value
 
 
 @final
@@ -26,11 +26,6 @@ class Raise(Exception):
         self.error = error
         self.fresh = fresh
         self.mark = ""
-
-
-def exception(cls: Class, *args: Value) -> ExceptionInstance:
-    """A new exception of a class of the machine with these arguments."""
-    return ExceptionInstance(cls, args)
 
 
 def error(name: str, text: str) -> Raise:

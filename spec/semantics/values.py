@@ -339,10 +339,11 @@ class TableIterator:
     """Iterates a dict, one of its views or a set.
 
     `entry` is the one delivered last (None at the start), `count` the size at the start,
-    -1 when the iterator is exhausted. `part` is `keys`, `values`, `items` or `elements`.
+    -1 when the iterator is exhausted, -2 when the size has changed; `left` how many entries it
+    still expects. `part` is `keys`, `values`, `items` or `elements`.
     """
 
-    __slots__ = ("backward", "count", "entry", "part", "started", "table")
+    __slots__ = ("backward", "count", "entry", "left", "part", "started", "table")
 
     def __init__(self, table: Table, part: str, backward: bool = False) -> None:
         self.table = table
@@ -350,7 +351,7 @@ class TableIterator:
         self.backward = backward
         self.entry: Entry | None = None
         self.started = False
-        self.count = table.count
+        self.count = self.left = table.count
 
 
 @final

@@ -242,7 +242,7 @@ def _not_a_context_manager(cls: Class, name: str) -> str:
         f"'{cls.qualname}' object does not support the context manager protocol "
         f"(missed {name} method)"
     )
-    if lookup(cls, name.replace("__", "__a", 1))[0] is not ABSENT:
+    if all(lookup(cls, each)[0] is not ABSENT for each in ("__aenter__", "__aexit__")):
         text += (
             " but it supports the asynchronous context manager protocol. "
             "Did you mean to use 'async with'?"

@@ -1210,3 +1210,352 @@ def recursion_of_callables():
         Chain()()
     except RecursionError:
         return "RecursionError"
+
+
+def dicts_changed_while_iterated():
+    def t(f):
+        try:
+            return f()
+        except Exception as e:
+            return type(e).__name__, str(e)
+
+    def asked(table, it, change, times=4):
+        found = [next(it)]
+        change(table)
+        return found + [t(lambda: next(it, "end")) for _ in range(times)]
+
+    def replace(table):
+        del table[1]
+        table[9] = 9
+
+    def replace_later(table):
+        del table[3]
+        table[9] = 9
+
+    def last(table):
+        del table[2]
+        table[9] = 9
+
+    def add(table):
+        table[7] = 7
+
+    def make():
+        return {1: 1, 2: 2, 3: 3}
+
+    found = []
+    for change in (replace, replace_later, last, add):
+        table = make()
+        found.append(asked(table, iter(table), change))
+        table = make()
+        found.append(asked(table, iter(table.items()), change))
+        table = make()
+        found.append(asked(table, iter(table.values()), change))
+        table = make()
+        found.append(asked(table, reversed(table), change))
+    return found
+
+
+def operators_of_other_kinds():
+    def t(f):
+        try:
+            return f()
+        except Exception as e:
+            return type(e).__name__, str(e)
+
+    a, b, one, true = b"a", b"b", 1, True
+    return [a + b, t(lambda: one @ true), t(lambda: true @ true), t(lambda: one @ 1.5), t(lambda: a + "x")]
+
+
+def classes_made_by_hand():
+    def t(f):
+        try:
+            return f()
+        except Exception as e:
+            return type(e).__name__, str(e)
+
+    class Plain:
+        def __call__(self, *args, **kwargs):
+            return args
+
+    class NewLater:
+        pass
+
+    NewLater.__new__ = lambda cls, *args: ("new", args)
+
+    class OtherCell(type):
+        def __new__(meta, name, bases, names):
+            type.__new__(meta, name, bases, dict(names))
+            return type("Replaced", (), {})
+
+    class NotAClass(type):
+        def __new__(meta, name, bases, names):
+            type.__new__(meta, name, bases, dict(names))
+            return 5
+
+    def with_cell(meta):
+        class C(metaclass=meta):
+            def f(self):
+                return __class__
+
+        return C
+
+    class __:
+        __slots__ = ("__x", "y")
+
+    def keywords(f):
+        try:
+            f()
+        except TypeError as e:
+            return type(e).__name__
+        return "none"
+
+    underscored = __()
+    underscored.__x = 5
+    return [
+        NewLater(1), t(lambda: type("X", (object(),), {})), t(lambda: with_cell(OtherCell)),
+        t(lambda: with_cell(NotAClass)), underscored.__x, keywords(lambda: Plain()(**{"a": 1}, **{"a": 2})),
+        keywords(lambda: Plain()(*5)), keywords(lambda: Plain()(**5)),
+    ]  # fmt: skip
+
+
+def errors_of_classes_elsewhere():
+    def t(f):
+        try:
+            return f()
+        except Exception as e:
+            return type(e).__name__, str(e)
+
+    class Odd:
+        __module__ = "elsewhere"
+        __slots__ = ("slot",)
+        __hash__ = None
+        p = property()
+
+    class Numbered:
+        __module__ = 5
+        __hash__ = None
+
+    odd = Odd()
+    return [t(lambda: {odd: 1}), t(lambda: {Numbered()}), t(lambda: odd.p), t(lambda: odd.slot),
+            t(lambda: setattr(odd, "p", 1)), t(lambda: delattr(odd, "slot"))]  # fmt: skip
+
+
+def items_of_odd_iterators():
+    def t(f):
+        try:
+            return f()
+        except Exception as e:
+            return type(e).__name__, str(e)
+
+    class Items:
+        def __getitem__(self, index):
+            if index == 1:
+                raise KeyError("one")
+            return index
+
+    class Lying:
+        def __init__(self, first):
+            self.first = first
+
+        def __iter__(self):
+            return self.first
+
+    class Changing:
+        def __iter__(self):
+            return self
+
+        def __next__(self):
+            del Changing.__next__
+            return 1
+
+    calls = []
+
+    def call():
+        calls.append(1)
+        if len(calls) == 1:
+            return next(box[0], "inner")
+        raise StopIteration
+
+    box = []
+    box.append(iter(call, 9))
+    proxy = type("P", (), {"x": 1}).__dict__
+
+    def unpack(x):
+        a, b = x
+        return a, b
+
+    def loop(x):
+        return [each for each in x]
+
+    return [
+        t(lambda: loop(Items())), t(lambda: loop(Lying(5))), t(lambda: loop(Changing())),
+        t(lambda: next(box[0], "end")), t(lambda: next(box[0], "end")), isinstance(next(iter(proxy)), str),
+        t(lambda: unpack(iter([1, 2, 3]))),
+        t(lambda: unpack(map(abs, [1, 2, 3]))), t(lambda: unpack(zip([1, 2, 3]))),
+        t(lambda: len(range(1 << 20))), bool({1: 1}.keys()), bool({}.items()),
+    ]  # fmt: skip
+
+
+def managers_without_methods():
+    def t(f):
+        try:
+            return f()
+        except Exception as e:
+            return type(e).__name__, str(e)
+
+    class Async:
+        def __aenter__(self):
+            pass
+
+        def __aexit__(self, *args):
+            pass
+
+    class Half:
+        def __enter__(self):
+            pass
+
+        def __aexit__(self, *args):
+            pass
+
+    class Native(list):
+        __enter__ = list.copy
+        __exit__ = dict.get
+
+    class Native2(dict):
+        __enter__ = dict.copy
+
+        @staticmethod
+        def __exit__(*args):
+            return True
+
+    class Native3(dict):
+        __enter__ = dict.copy
+        __exit__ = dict.update
+
+    class Native4(dict):
+        __enter__ = dict.copy
+        __exit__ = dict.__contains__
+
+    def use(manager):
+        with manager:
+            raise KeyError("inside")
+        return "suppressed"
+
+    return [t(lambda: use(Async())), t(lambda: use(Half())), t(lambda: use(Native())),
+            t(lambda: use(Native2())), t(lambda: use(Native3())), t(lambda: use(Native4()))]  # fmt: skip
+
+
+def truth_of_payloads():
+    def t(f):
+        try:
+            return f()
+        except Exception as e:
+            return type(e).__name__, str(e)
+
+    class I(int):
+        pass
+
+    class L(list):
+        pass
+
+    class D(dict):
+        pass
+
+    class F(frozenset):
+        pass
+
+    class S(str):
+        pass
+
+    class B(bytes):
+        pass
+
+    class A(bytearray):
+        pass
+
+    class C(float):
+        pass
+
+    class T(tuple):
+        pass
+
+    return [[bool(cls()) for cls in (I, L, D, F, S, B, A, C, T)],
+            [bool(I(1)), bool(L([1])), bool(C(0.5)), bool(T((0,))), bool(A(b"a")), not S("")],
+            [1 if x else 0 for x in (I(0), L(), D(), S("a"))]]  # fmt: skip
+
+
+def supers_of_other_kinds():
+    def t(f):
+        try:
+            return f()
+        except Exception as e:
+            return type(e).__name__, str(e)
+
+    class A:
+        value = 1
+
+        def method(self):
+            return "A"
+
+    def shadowed():
+        def super(*args):
+            return A()
+
+        class B(A):
+            def look(self):
+                __class__
+                return super().value, super().method()
+
+        return B().look()
+
+    class C(A):
+        def plain(self):
+            made = super()
+            return made.method(), made.__class__.__name__, super().__class__.__name__
+
+        def mapped(self):
+            return [type(each).__name__ for each in map(super, [C], [self])]
+
+        def inside(self):
+            return t(lambda: super().method())
+
+        @staticmethod
+        def static():
+            return t(lambda: super().method())
+
+        def deleted(self):
+            del self
+            return super().method()
+
+    return [t(shadowed), C().plain(), C().mapped(), C().inside(), C.static(), t(lambda: C().deleted())]
+
+
+def recursion_of_static_methods():
+    made = len
+    for _ in range(2_000):
+        made = staticmethod(made)
+    try:
+        made([])
+    except RecursionError:
+        return "RecursionError"
+    return "deep"
+
+
+def names_that_are_too_far():
+    def t(f):
+        try:
+            return f()
+        except Exception as e:
+            return type(e).__name__, str(e)
+
+    def f(same=1, **kwargs):
+        return kwargs
+
+    def many(a1=0, a2=0, a3=0, ab=0, abc=0, abcd=0, abcde=0):
+        return a1
+
+    class C:
+        pass
+
+    return [t(lambda: many(abcdf=1)), t(lambda: many(abd=1)), t(lambda: many(A1=1)), t(lambda: many(b=1)),
+            t(lambda: many(abcdefgh=1)), t(lambda: many(zzz=1))]  # fmt: skip

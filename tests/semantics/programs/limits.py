@@ -242,3 +242,43 @@ def determinism_error__alias_of_list():
 
 def determinism_error__alias_of_type():
     return type[int]
+
+
+def overflow_error__repeated_bytes():
+    b = b"ab"
+    return b * (1 << 62)
+
+
+def overflow_error__repeated_text():
+    s = "ab"
+    return s * (1 << 62)
+
+
+def overflow_error__length_of_range():
+    return len(range(1 << 40)), len(range(1 << 70))
+
+
+def memory_error__endless_range():
+    return list(range(1 << 40))
+
+
+def memory_error__endless_elements():
+    return list(iter(bytes(1_400_000)))
+
+
+def memory_error__wide_text():
+    return f"{'a':99999999}"
+
+
+def determinism_error__store_dict():
+    class C:
+        pass
+
+    C().__dict__ = {}
+
+
+def type_error__delete_dict():
+    class C:
+        pass
+
+    del C().__dict__
