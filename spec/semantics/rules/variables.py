@@ -11,7 +11,7 @@ from spec.semantics.machine import Machine
 from spec.semantics.prices import Prices
 from spec.semantics.raising import Raise, name_error, unbound_local
 from spec.semantics.registry import Effect, rule
-from spec.semantics.subscripts import get_item, set_item
+from spec.semantics.subscripts import delete_item, get_item, set_item
 from spec.semantics.values import (
     ABSENT,
     NULL,
@@ -327,20 +327,29 @@ def drop(machine: Machine, frame: Frame, operand: object, value: Value) -> None:
     effect=Effect.WRITES,
     prepare=_name,
 )
-def delete_name(machine: Machine, frame: Frame, name: str) -> None:
+def delete_name(machine: Machine, frame: Frame, name: str) -> int | None:
     """Delete a name of the module's or class's body."""
     names = frame.names
-    if isinstance(names, Instance):
-        names = names.payload
     if isinstance(names, dict) and name in names:
         del names[name]
-        return
+        return None
     if isinstance(names, Dict):
         entry = find_key(machine, names, name)
         if isinstance(entry, Entry):
             names.remove(entry)
-            return
+            return None
+    if isinstance(names, Instance):
+        return machine.enter(NativeFrame(_delete_custom(machine, names, name)), drop)
     raise not_defined(name)
+
+
+def _delete_custom(machine: Machine, names: Value, name: str) -> Suspended:
+    """Delete a name of a namespace that `__prepare__` made; any error is a NameError."""
+    prices = machine.revision.prices.family("DELETE_SUBSCR")
+    try:
+        yield delete_item(machine, prices, names, name)
+    except Raise:
+        raise not_defined(name) from None
 
 
 @rule(Op.LOAD_LOCALS, stack="-- namespace", effect=Effect.READS)

@@ -1559,3 +1559,93 @@ def names_that_are_too_far():
 
     return [t(lambda: many(abcdf=1)), t(lambda: many(abd=1)), t(lambda: many(A1=1)), t(lambda: many(b=1)),
             t(lambda: many(abcdefgh=1)), t(lambda: many(zzz=1))]  # fmt: skip
+
+
+def namespaces_that_delete():
+    def t(f):
+        try:
+            return f()
+        except Exception as e:
+            return type(e).__name__, str(e), type(e.__context__).__name__
+
+    class Deleting(dict):
+        def __delitem__(self, key):
+            log.append(key)
+            if key == "second":
+                raise ValueError("delete")
+            dict.__delitem__(self, key)
+
+    class Custom:
+        def __init__(self):
+            self.names = {}
+
+        def __getitem__(self, key):
+            return self.names[key]
+
+        def __setitem__(self, key, value):
+            self.names[key] = value
+
+        def __delitem__(self, key):
+            log.append(("custom", key))
+            del self.names[key]
+
+    class Meta(type):
+        @classmethod
+        def __prepare__(meta, name, bases, space):
+            return space
+
+        def __new__(meta, name, bases, names, space):
+            return type.__new__(meta, name, bases, dict(names.names if isinstance(names, Custom) else names))
+
+        def __init__(cls, name, bases, names, space):
+            pass
+
+    log = []
+
+    def first(space):
+        class C(metaclass=Meta, space=space):
+            first = 1
+            del first
+
+        return hasattr(C, "first")
+
+    def second(space):
+        class C(metaclass=Meta, space=space):
+            second = 1
+            del second
+
+    def nothing(space):
+        class C(metaclass=Meta, space=space):
+            del nothing
+
+    return [t(lambda f=f, s=s: f(s())) for s in (Deleting, Custom, dict) for f in (first, second, nothing)], log
+
+
+def reversed_and_sequences():
+    def t(f):
+        try:
+            return f()
+        except Exception as e:
+            return type(e).__name__, str(e)
+
+    class Index:
+        def __index__(self):
+            return 1
+
+    class Bad:
+        def __index__(self):
+            raise KeyError("index")
+
+    class Keys:
+        def keys(self):
+            return [1]
+
+        def __getitem__(self, key):
+            return 2
+
+    def f(**kwargs):
+        return kwargs
+
+    items = [1, 2]
+    found = [t(lambda: items[Bad()]), t(lambda: f(**{}, **Keys())), t(lambda: f(**{"a": 1}, **Keys()))]
+    return found
