@@ -247,9 +247,6 @@ def concatenate(machine: Machine, operation: BinaryOperation, lhs: Value, rhs: V
     if isinstance(lhs, str):
         assert isinstance(rhs, str)
         return lhs + rhs
-    if isinstance(lhs, bytes):
-        assert isinstance(rhs, bytes)
-        return lhs + rhs
     assert isinstance(lhs, tuple)
     assert isinstance(rhs, tuple)
     return lhs + rhs

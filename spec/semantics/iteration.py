@@ -224,11 +224,11 @@ def _following(iterator: TableIterator, table: Table) -> Entry | None:
     if not iterator.started:
         return table.last if iterator.backward else table.first
     entry = iterator.entry
-    while entry is not None:
+    while True:
+        assert entry is not None
         entry = entry.previous if iterator.backward else entry.following
         if entry is None or entry.alive:
             return entry
-    return None
 
 
 def _advance_get_item(machine: Machine, iterator: GetItemIterator) -> Value:

@@ -256,10 +256,8 @@ def _unpack_slowly(
         item = yield advance(machine, iterator)
         if type(item) is Finished:
             return items
-        if isinstance(value, (Dict, List, tuple)):
-            length = value.count if isinstance(value, Dict) else total
-            if length > count:
-                raise value_error(f"too many values to unpack (expected {count}, got {length})")
+        if isinstance(value, Dict):
+            raise value_error(f"too many values to unpack (expected {count}, got {value.count})")
         raise value_error(f"too many values to unpack (expected {count})")
     each_price = price.cost(1) - price.cost(0)
     rest: list[Value] = []

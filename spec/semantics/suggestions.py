@@ -21,16 +21,13 @@ def closest(name: str, candidates: list[str]) -> str | None:
     best: str | None = None
     best_distance = -1
     for candidate in candidates:
-        if candidate == name:
-            continue
         limit = (len(name) + len(candidate) + 3) * _MOVE // 6
         if best is not None:
             limit = min(limit, best_distance - 1)
         distance = edit_distance(name, candidate, limit)
         if distance > limit:
             continue
-        if best is None or distance < best_distance:
-            best, best_distance = candidate, distance
+        best, best_distance = candidate, distance  # the limit was below the best one's
     return best
 
 

@@ -164,7 +164,7 @@ def map_add(machine: Machine, frame: Frame, depth: int) -> int | None:
     Op.LIST_EXTEND,
     stack="list, *between, iterable -- list, *between",
     charge=Charge.SIZED,
-    raises=("TypeError", "MemoryError", "user-error"),
+    raises=("TypeError", "ValueError", "MemoryError", "user-error"),
     effect=Effect.WRITES,
 )
 def list_extend(machine: Machine, frame: Frame, depth: int) -> int | None:
@@ -282,8 +282,6 @@ def _merge(
     for key, value in pairs:
         entry = yield find_key(machine, target, key)
         if entry is not None:
-            if not isinstance(key, str):
-                raise type_error("keywords must be strings")
             raise type_error(
                 f"{callable_text(callee)} got multiple values for keyword argument '{key}'"
             )

@@ -130,9 +130,7 @@ def compare_op(
     stack.pop()
     if isinstance(result, Activation):
         return machine.enter(result, coerce_truth if coerce else None)
-    if coerce and result is not True and result is not False:
-        return push_truth(machine, frame, result)
-    stack.append(result)
+    stack.append(result)  # what the machine compares itself gives a bool
     return None
 
 

@@ -68,7 +68,10 @@ def _store_prices(prices: Prices, code: Code, oparg: int) -> object:
     Op.STORE_SUBSCR,
     stack="value, container, key --",
     charge=Charge.KINDS,
-    raises=("TypeError", "ValueError", "IndexError", "MemoryError", "RecursionError", "user-error"),
+    raises=(
+        *("TypeError", "ValueError", "IndexError"),
+        *("DeterminismError", "MemoryError", "RecursionError", "user-error"),
+    ),
     effect=Effect.WRITES,
     prepare=_store_prices,
 )
@@ -89,7 +92,10 @@ def _delete_prices(prices: Prices, code: Code, oparg: int) -> object:
     Op.DELETE_SUBSCR,
     stack="container, key --",
     charge=Charge.KINDS,
-    raises=("TypeError", "ValueError", "IndexError", "KeyError", "RecursionError", "user-error"),
+    raises=(
+        *("TypeError", "ValueError", "IndexError"),
+        *("DeterminismError", "KeyError", "RecursionError", "user-error"),
+    ),
     effect=Effect.WRITES,
     prepare=_delete_prices,
 )

@@ -1649,3 +1649,62 @@ def reversed_and_sequences():
     items = [1, 2]
     found = [t(lambda: items[Bad()]), t(lambda: f(**{}, **Keys())), t(lambda: f(**{"a": 1}, **Keys()))]
     return found
+
+
+def tables_with_holes():
+    class Hashed:
+        def __hash__(self):
+            return 7
+
+        def __eq__(self, other):
+            return self is other
+
+    keys = [Hashed() for _ in range(4)]
+    table = {key: number for number, key in enumerate(keys)}
+    del table[keys[2]]
+    found = [key in table for key in keys]
+    del table[keys[0]]
+    found += [key in table for key in keys]
+    return found
+
+
+def exits_that_return_at_once():
+    class M:
+        def __enter__(self):
+            return 1
+
+        __exit__ = staticmethod(slice)
+
+    with M():
+        raise KeyError("inside")
+    return "suppressed"
+
+
+def sorts_that_gallop():
+    def numbers(count, seed, modulus):
+        found = []
+        for _ in range(count):
+            seed = (seed * 1103515245 + 12345) % (1 << 31)
+            found.append(seed % modulus)
+        return found
+
+    def pieces(sizes, seed, step):
+        found = []
+        for size in sizes:
+            part = sorted(numbers(size, seed, 1000))
+            found += [each + step * len(found) for each in part]
+            seed += 1
+        return found
+
+    total = 0
+    shapes = [[40, 40], [70, 35], [35, 70], [64, 64, 64], [100, 40, 50], [40, 90, 35, 120], [33, 34, 35, 36],
+              [120, 80, 60, 40], [128, 1, 64], [90, 70, 50, 34, 33]]  # fmt: skip
+    for shape in shapes:
+        for step in (0, 1, -1, 7):
+            items = pieces(shape, sum(shape), step)
+            for ordered in (sorted(items), sorted(items, reverse=True), sorted(items, key=lambda x: -x)):
+                total = (total * 31 + sum(n * each for n, each in enumerate(ordered))) % 1_000_003
+    for low, high in (([5] * 40, [1] * 40), ([1] * 40, [5] * 40), ([1] * 20 + [9] * 20, [5] * 40),
+                      (list(range(100)), list(range(50, 150))), (list(range(100)), [200] * 40 + [0] * 5)):  # fmt: skip
+        total = total * 7 + sum(n * each for n, each in enumerate(sorted(low + high)))
+    return total

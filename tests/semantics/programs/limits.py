@@ -282,3 +282,32 @@ def type_error__delete_dict():
         pass
 
     del C().__dict__
+
+
+def determinism_error__dict_store():
+    class C:
+        pass
+
+    C().__dict__["x"] = 1
+
+
+def determinism_error__dict_clear():
+    class C:
+        pass
+
+    c = C()
+    c.x = 1
+    c.__dict__.clear()
+
+
+def determinism_error__dict_remove():
+    class C:
+        pass
+
+    c = C()
+    c.x = 1
+    del c.__dict__["x"]
+
+
+def memory_error__endless_tuple():
+    return tuple(iter(bytes(1_400_000)))
