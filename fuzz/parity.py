@@ -2,7 +2,8 @@
 generated ones, on those of installed packages.
 
 Every code object of every file is compared field by field: code, exception table, stack size,
-flags, names, variables, constants. The table of lines is left out: ours has no columns.
+flags, names, variables, constants. The table of lines is left out: ours has no columns. Whatever
+CPython makes of a source within the profile must also be accepted by validation.
 """
 
 import argparse
@@ -17,14 +18,18 @@ from typing import Any
 
 from diff.case import Case
 from diff.errors import EnvironmentFailure, HarnessError
-from diff.guest import code_from_guest
+from diff.guest import code_from_guest, code_to_guest
 from diff.registry import open_target
 from diff.target import Target
 from fuzz.choices import Choices, SeededSource
 from fuzz.grammar_sources import grammar_sources
 from fuzz.lanes.source import generate
 from reference_vm.compiling import compile_module
+from spec.bytecode.code import number_codes
+from spec.bytecode.errors import InvalidCode
+from spec.bytecode.validator import validate
 from spec.language.errors import SYNTAX, SourceError
+from spec.revision import PVM_1
 
 COMPILER = "cpython-3.14"
 IGNORED = frozenset({"linetable"})
@@ -41,6 +46,8 @@ class Tally:
     files: int = 0
     identical: int = 0
     different: int = 0
+    valid: int = 0
+    """Code objects of CPython that validation accepts."""
     outside: Counter[str] = field(default_factory=Counter)
     """Files with a construct that the profile refuses, by the name of the refusal."""
     disagreements: list[str] = field(default_factory=list)
@@ -56,6 +63,7 @@ class Tally:
             "files": self.files,
             "code_objects": self.total,
             "identical": self.identical,
+            "valid": self.valid,
             "outside_profile": dict(self.outside),
             "disagreements": self.disagreements,
         }
@@ -116,6 +124,7 @@ def compare_file(path: Path, source: bytes, theirs: Any, tally: Tally) -> None:
         tally.different += 1
         tally.disagreements.append(f"{path}: accepted by us, not by {COMPILER}")
         return
+    _validate(path, theirs.value[1], tally)
     one = list(flattened(code_from_guest(ours)))
     other = list(flattened(theirs.value[1]))
     if len(one) != len(other):
@@ -130,6 +139,16 @@ def compare_file(path: Path, source: bytes, theirs: Any, tally: Tally) -> None:
             tally.disagreements.append(f"{where}: {', '.join(fields)}")
         else:
             tally.identical += 1
+
+
+def _validate(path: Path, fields: CodeFields, tally: Tally) -> None:
+    """Count the code objects of a file that validation accepts; a refusal is a disagreement."""
+    code = code_to_guest(fields)
+    try:
+        validate(code, PVM_1)
+        tally.valid += len(number_codes(code))
+    except InvalidCode as refusal:
+        tally.disagreements.append(f"{path}: validation refuses: {refusal}")
 
 
 def package_sources(names: Iterable[str]) -> list[Path]:
@@ -229,6 +248,7 @@ def main() -> int:
     else:
         share = 100 * tally.identical / max(tally.total, 1)
         print(f"{tally.files} files: {tally.identical} of {tally.total} identical ({share:.3f} %)")
+        print(f"{tally.valid} accepted by validation")
         for name, count in sorted(tally.outside.items()):
             print(f"outside the profile: {count} files, {name}")
         print("\n".join(tally.disagreements))

@@ -8,6 +8,7 @@ import pytest
 from diff.case import Case
 from diff.guest import code_from_guest
 from diff.target import Target
+from fuzz import parity
 from fuzz.grammar_sources import grammar_sources
 from fuzz.parity import (
     Tally,
@@ -17,6 +18,8 @@ from fuzz.parity import (
     standard_library,
 )
 from reference_vm.compiling import compile_module
+from spec.bytecode.instructions import Op
+from tests.bytecode.rules import AllRules
 from tests.language.programs import PROGRAMS
 
 
@@ -42,7 +45,7 @@ def test_files_of_the_standard_library_become_the_same_code(
     compare_files(standard_library()[::20], target("cpython-3.14"), tally)
 
     assert tally.disagreements == []
-    assert tally.identical > 300
+    assert tally.valid == tally.identical > 300
 
 
 def test_sources_of_any_shape_become_the_same_code(target: Callable[[str], Target]) -> None:
@@ -52,6 +55,30 @@ def test_sources_of_any_shape_become_the_same_code(target: Callable[[str], Targe
 
     assert tally.disagreements == []
     assert tally.identical > 100
+
+
+def test_a_refusal_by_validation_is_told(
+    target: Callable[[str], Target], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Were an instruction that CPython emits without a rule, files with it would be named."""
+    file = tmp_path / "a.py"
+    file.write_text("x = {1: 2}\n")
+    monkeypatch.setattr(parity, "PVM_1", WithoutRule(Op.BUILD_MAP))
+    tally = Tally()
+    compare_files([file], target("cpython-3.14"), tally)
+
+    assert len(tally.disagreements) == 1
+    assert "validation refuses" in tally.disagreements[0]
+
+
+class WithoutRule(AllRules):
+    """A revision that lacks one rule."""
+
+    def __init__(self, missing: Op) -> None:
+        self._missing = missing
+
+    def has_rule(self, op: Op) -> bool:
+        return op is not self._missing
 
 
 def test_a_difference_is_seen(target: Callable[[str], Target], tmp_path: Path) -> None:

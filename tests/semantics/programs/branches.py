@@ -1708,3 +1708,16 @@ def sorts_that_gallop():
                       (list(range(100)), list(range(50, 150))), (list(range(100)), [200] * 40 + [0] * 5)):  # fmt: skip
         total = total * 7 + sum(n * each for n, each in enumerate(sorted(low + high)))
     return total
+
+
+def places_of_unicode_errors():
+    error = UnicodeDecodeError("utf-8", b"a", 0, 1, "why")
+    found = []
+    for value in (1 << 70, -(1 << 70), 5, "x"):
+        try:
+            error.start = value
+            error.end = value
+            found.append((error.start, error.end))
+        except Exception as raised:
+            found.append((type(raised).__name__, str(raised)))
+    return found
