@@ -81,8 +81,12 @@ def _shows_set_order(form: Json) -> bool:
 
 
 def lines_of(log: list[str]) -> list[str]:
-    """The lines of what a program printed, call by call; a last line needs no end."""
-    lines = "".join(log).split("\n")
+    """The lines of what a program printed, call by call; a last line needs no end.
+
+    Two surrogates that make a pair are one character, as they are in JSON.
+    """
+    text = "".join(log).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
+    lines = text.split("\n")
     return lines if lines[-1] else lines[:-1]
 
 

@@ -516,6 +516,9 @@ def _modular_by_methods(machine: Machine, base: Value, exp: Value, mod: Value) -
 
 
 def _no_power(base: Value, exp: Value, mod: Value) -> Exception:
+    """The error for operands without a power by a modulus: any float among them says its own."""
+    if any(isinstance(plain(each), Float) for each in (base, exp, mod)):
+        return type_error("pow() 3rd argument not allowed unless all arguments are integers")
     return type_error(
         "unsupported operand type(s) for ** or pow(): "
         f"'{type_name(base)}', '{type_name(exp)}', '{type_name(mod)}'"
@@ -527,8 +530,6 @@ def modular_power(machine: Machine, base: Value, exp: Value, mod: Value) -> Valu
     shown = mod
     mod = plain(mod)
     if not all(isinstance(each, int) for each in (base, exp, mod)):
-        if all(isinstance(each, (int, Float)) for each in (base, exp, mod)):
-            raise type_error("pow() 3rd argument not allowed unless all arguments are integers")
         raise _no_power(base, exp, shown)
     assert isinstance(base, int)
     assert isinstance(exp, int)

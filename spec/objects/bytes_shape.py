@@ -315,6 +315,11 @@ def _fromhex(owner: Class, type_key: str, make: Make) -> None:
                     f"fromhex() argument must be str or bytes-like, not {type_name(source)}"
                 )
             text = held.decode("latin-1")
+        else:
+            foreign = next((place for place, each in enumerate(text) if ord(each) > 127), None)
+            if foreign is not None:  # Of a text this is looked for before all else.
+                pay_result(machine, key, len(text), 0)
+                raise _not_hex(foreign)
         pay_result(machine, key, len(text), len(text) // 2)
         made = make(parse_hex(text))
         if cls is owner:
@@ -332,9 +337,6 @@ def _of_subclass(machine: Machine, cls: Value, made: Value) -> Suspended:
 def parse_hex(text: str) -> bytes:
     """Return the bytes of a text of hexadecimal pairs; raises ValueError at the first fault."""
     digits = "0123456789abcdefABCDEF"
-    foreign = next((place for place, each in enumerate(text) if ord(each) > 127), None)
-    if foreign is not None:
-        raise _not_hex(foreign)
     result = bytearray()
     place = 0
     while True:

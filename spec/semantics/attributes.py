@@ -17,11 +17,12 @@ from spec.gas_table.left_out import (
     LEFT_OUT_METHODS,
     SHAPE,
 )
-from spec.semantics.builtin_classes import CLASSES, TYPE, class_of, full_name, is_subclass
+from spec.semantics.builtin_classes import CLASSES, OBJECT, TYPE, class_of, full_name, is_subclass
 from spec.semantics.calls import invoke
 from spec.semantics.frame import Activation, NativeFrame, Suspended
 from spec.semantics.lookup import lookup
 from spec.semantics.raising import Raise, attribute_error, refused, type_error
+from spec.semantics.slots import is_member
 from spec.semantics.values import (
     ABSENT,
     Attribute,
@@ -265,6 +266,8 @@ def bind(
     if isinstance(found, Attribute):
         if through_class:
             return found
+        if isinstance(receiver, Instance) and found.owner is not OBJECT:
+            receiver = receiver if receiver.payload is None else receiver.payload
         return machine.revision.natives[found.key].function(machine, receiver)
     if isinstance(found, Instance):
         getter = lookup(found.cls, "__get__")[0]
@@ -309,7 +312,7 @@ def get_member(found: Member, receiver: Value) -> Value:
 # --- Writing and deleting
 
 
-PLAIN_MEMBERS: Final = frozenset({"slice", "range", "method"})
+PLAIN_MEMBERS: Final = frozenset({"method"})
 """Types whose attributes CPython keeps as plain members, which only words the error otherwise."""
 
 
@@ -428,7 +431,7 @@ def set_descriptor(
         return None
     if isinstance(found, Attribute):
         entry = machine.revision.natives.get(found.key + "=")
-        if entry is None and found.owner.name in PLAIN_MEMBERS:
+        if entry is None and (is_member(found.key) or found.owner.name in PLAIN_MEMBERS):
             raise attribute_error("readonly attribute", receiver, name)
         if entry is None:
             raise attribute_error(

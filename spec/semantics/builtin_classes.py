@@ -12,7 +12,7 @@ from typing import Final
 from spec.bytecode.code import Code
 from spec.errors import Impossible
 from spec.semantics import values as v
-from spec.semantics.slots import is_wrapper
+from spec.semantics.slots import is_member, is_wrapper
 from spec.semantics.values import Class
 from spec.softfloat.value import Float
 
@@ -234,7 +234,6 @@ _BY_TYPE: Final[dict[type, Class]] = {
     v.Super: SUPER,
     v.MappingProxy: MAPPINGPROXY,
     v.Member: MEMBER,
-    v.Attribute: GETSET,
     v.Enumerate: ENUMERATE,
     v.Zip: ZIP,
     v.Map: MAP,
@@ -273,6 +272,8 @@ def _class_of_rare(value: v.Value) -> Class:
         if not isinstance(function, v.Native):
             return METHOD
         return METHOD_WRAPPER if function.binds and is_wrapper(function.key) else NATIVE
+    if isinstance(value, v.Attribute):
+        return MEMBER if is_member(value.key) else GETSET
     if isinstance(value, v.Native):
         if value.owner is None or not value.binds:
             return NATIVE

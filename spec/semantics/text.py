@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from spec.bytecode.code import Code
 from spec.gas_table.sizes import str_size
 from spec.semantics import values as v
-from spec.semantics.builtin_classes import CLASSES, class_of, is_subclass, type_name
+from spec.semantics.builtin_classes import CLASSES, MEMBER, class_of, is_subclass, type_name
 from spec.semantics.floats import float_text
 from spec.semantics.frame import Activation, NativeFrame, Suspended
 from spec.semantics.lookup import lookup
@@ -411,7 +411,7 @@ def plain_repr(machine: Machine, value: Value) -> str:
         word = "slot wrapper" if is_wrapper(value.key) else "method"
         return f"<{word} '{value.name}' of '{value.owner.name}' objects>"
     if isinstance(value, (v.Attribute, v.Member)):
-        word = "attribute" if isinstance(value, v.Attribute) else "member"
+        word = "member" if class_of(value) is MEMBER else "attribute"
         return f"<{word} '{value.name}' of '{value.owner.name}' objects>"
     machine.note("no-address")
     if isinstance(value, v.Function):

@@ -171,7 +171,9 @@ def _lay_out_character(n: int, spec: FormatSpec) -> str:
     if not -(1 << 63) <= n < 1 << 63:
         raise FloatError("OverflowError", "Python int too large to convert to C long")
     if not 0 <= n < 0x110000:
-        raise FloatError("OverflowError", "%c arg not in range(0x110000)")
+        refusal = FloatError("OverflowError", "%c arg not in range(0x110000)")
+        # A C long of 32 bits cannot hold it, which is said in other words.
+        raise refusal if -(1 << 31) <= n < 1 << 31 else refusal.marked("word-size")
     return _assemble(spec, False, "", "", "", "", chr(n))
 
 

@@ -25,7 +25,7 @@ VALUES = (
 def called(name: str, *arguments: Any, **keywords: Any) -> Case:
     """Return the case of a function or of a method with its receiver first."""
     owner = name.partition(".")[0]
-    bound = owner not in ("builtin", "math") and not name.startswith("float.from")
+    bound = owner not in ("builtin", "math") and ".from" not in name
     body = {
         "method": name,
         "receiver": arguments[0] if bound else None,
@@ -81,6 +81,27 @@ CALLS = {
         called("builtin.sorted", ["list", []], x=NONE),
         called("builtin.sorted", ["int", 1], x=NONE),
         called("builtin.sorted", ["list", []], key=NONE, reverse=NONE, x=NONE),
+    ],
+    "any float refuses a modulus": [
+        called("builtin.pow", ["float", "3fb8000000000000"], ["class", "int"], ["int", 3]),
+        called("builtin.pow", ["int", 36], text(""), ["float", "3fb8000000000000"]),
+        called("builtin.pow", text(""), ["float", "3fb8000000000000"], NONE),
+        called("builtin.pow", ["int", 3], text(""), ["int", 3]),
+    ],
+    "members and computed attributes": [
+        called("builtin.repr", held) for held in (["class", "range"], ["native", "len"])
+    ]
+    + [
+        called("builtin.getattr", ["class", owner], text(name), NONE)
+        for owner, name in (("range", "start"), ("slice", "step"), ("int", "real"))
+    ],
+    "where hexadecimal digits end": [
+        called("bytes.fromhex", source)
+        for source in (["bytes", "5fe1b290"], text("5_\u1c90"), text("5\u1c90_"), ["bytes", "35e1"])
+    ],
+    "what is printed": [called("builtin.print", ["str-escaped", "\\ud800\\udc00 \\udc00"])],
+    "characters by number": [
+        called("builtin.format", ["int", number], text("c")) for number in (65, -1, 1 << 30)
     ],
     "numbers only": [
         called("float.from_number", value)
