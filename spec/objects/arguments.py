@@ -40,7 +40,7 @@ def shown_type(value: Value) -> str:
     return "None" if value is None else type_name(value)
 
 
-def plain(value: Value) -> Value:
+def unwrapped(value: Value) -> Value:
     """Return what an instance of a subclass of a builtin type is inside, else the value."""
     if isinstance(value, Instance) and value.payload is not None:
         return value.payload

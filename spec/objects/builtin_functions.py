@@ -7,7 +7,7 @@ from typing import Final
 from spec.bytecode.instructions import BinaryOp
 from spec.gas_table import Price
 from spec.gas_table.sizes import sequence_size, str_size
-from spec.objects.arguments import plain, shown_type
+from spec.objects.arguments import shown_type, unwrapped
 from spec.objects.paying import price_of
 from spec.semantics.arithmetic import binary, binary_operation
 from spec.semantics.attributes import get_attribute, set_attribute
@@ -149,7 +149,7 @@ def _ascii(machine: Machine, value: Value) -> Suspended:
 def builtin_format(machine: Machine, value: Value, spec: Value) -> Value:
     """The value by a specification."""
     machine.pay("builtin.format")
-    spec = "" if spec is ABSENT else plain(spec)
+    spec = "" if spec is ABSENT else unwrapped(spec)
     if not isinstance(spec, str):
         raise type_error(f"format() argument 2 must be str, not {shown_type(spec)}")
     return format_of(machine, machine.unit("builtin.format"), value, spec)
@@ -194,7 +194,7 @@ def builtin_abs(machine: Machine, value: Value) -> Value:
 def builtin_ord(machine: Machine, value: Value) -> int:
     """The code point of a character."""
     machine.pay("builtin.ord")
-    held = plain(value)
+    held = unwrapped(value)
     if isinstance(held, str) and len(held) == 1:
         return ord(held)
     data = held.data if isinstance(held, ByteArray) else held
@@ -238,7 +238,7 @@ def builtin_print(
 def _print(machine: Machine, args: list[Value], sep: Value, end: Value, flush: Value) -> Suspended:
     if flush is not ABSENT:
         yield truth(machine, flush)
-    sep, end = plain(sep), plain(end)
+    sep, end = unwrapped(sep), unwrapped(end)
     for name, part in (("sep", sep), ("end", end)):
         if part is not ABSENT and part is not None and not isinstance(part, str):
             raise type_error(f"{name} must be None or a string, not {type_name(part)}")
@@ -254,7 +254,7 @@ def _print(machine: Machine, args: list[Value], sep: Value, end: Value, flush: V
 
 
 def _attribute_name(name: Value) -> str:
-    held = plain(name)
+    held = unwrapped(name)
     if not isinstance(held, str):
         raise type_error(f"attribute name must be string, not '{type_name(name)}'")
     return held
@@ -333,7 +333,7 @@ def _sum(machine: Machine, iterable: Value, start: Value) -> Suspended:
         (bytes, "bytes [use b''.join(seq) instead]"),
         (ByteArray, "bytearray [use b''.join(seq) instead]"),
     ):
-        if isinstance(plain(total), kind):
+        if isinstance(unwrapped(total), kind):
             raise type_error(f"sum() can't sum {word}")
     operation = binary_operation(machine.revision.prices, BinaryOp.ADD)
     exact = type(total) is int and _fits_long(total)
@@ -517,7 +517,7 @@ def _modular_by_methods(machine: Machine, base: Value, exp: Value, mod: Value) -
 
 def _no_power(base: Value, exp: Value, mod: Value) -> Exception:
     """The error for operands without a power by a modulus: any float among them says its own."""
-    if any(isinstance(plain(each), Float) for each in (base, exp, mod)):
+    if any(isinstance(unwrapped(each), Float) for each in (base, exp, mod)):
         return type_error("pow() 3rd argument not allowed unless all arguments are integers")
     return type_error(
         "unsupported operand type(s) for ** or pow(): "
@@ -528,7 +528,7 @@ def _no_power(base: Value, exp: Value, mod: Value) -> Exception:
 def modular_power(machine: Machine, base: Value, exp: Value, mod: Value) -> Value:
     """`pow` of three numbers of builtin types."""
     shown = mod
-    mod = plain(mod)
+    mod = unwrapped(mod)
     if not all(isinstance(each, int) for each in (base, exp, mod)):
         raise _no_power(base, exp, shown)
     assert isinstance(base, int)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from spec.gas_table.sizes import sequence_size
-from spec.objects.arguments import count_int, slice_ints, truth_flag
+from spec.objects.arguments import count_int, slice_ints, truth_flag, unwrapped
 from spec.objects.bytes_common import (
     Make,
     content_or_none,
@@ -140,8 +140,9 @@ def _affix(
 
     def within(low: int, high: int) -> Value:
         pay_base(machine, key)
-        if isinstance(affix, tuple):
-            for each in affix:
+        several = unwrapped(affix)
+        if isinstance(several, tuple):
+            for each in several:
                 wanted = needs_bytes(machine, each)
                 pay_more(machine, key, max(len(wanted), 1))
                 if test(content, wanted, low, high):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from spec.objects.arguments import no_float, plain
+from spec.objects.arguments import no_float, unwrapped
 from spec.objects.bytes_common import needs_bytes
 from spec.objects.paying import pay, pay_base, price_of
 from spec.objects.str_shape import check_codec_names
@@ -72,11 +72,11 @@ def _decoded(
 
     check_codec_names(machine, "builtin.str", "str()", encoding, errors)
     found = lookup(class_of(value), "decode")[0]
-    if not isinstance(plain(value), (bytes, ByteArray)) or found is ABSENT:
-        if isinstance(plain(value), str):
+    if not isinstance(unwrapped(value), (bytes, ByteArray)) or found is ABSENT:
+        if isinstance(unwrapped(value), str):
             raise type_error("decoding str is not supported")
         raise type_error(f"decoding to str: need a bytes-like object, {type_name(value)} found")
-    arguments = [plain(value), *[each for each in (encoding, errors) if each is not ABSENT]]
+    arguments = [unwrapped(value), *[each for each in (encoding, errors) if each is not ABSENT]]
     return _wrapped(cls, STR, (yield dispatch(machine, found, arguments, None)))
 
 

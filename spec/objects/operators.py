@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from spec.bytecode.instructions import BinaryOp, Comparison, word_of
-from spec.objects.arguments import plain, shown_type
+from spec.objects.arguments import shown_type, unwrapped
 from spec.semantics import builtin_classes as b
 from spec.semantics.arithmetic import (
     KERNELS,
@@ -125,7 +125,7 @@ def _binary_method(owner: Class, dunder: str, kind: BinaryOp) -> None:
             return _modular(machine, owner, (receiver, other, modulus))
         operation = binary_operation(machine.revision.prices, kind)
         if not asked:
-            other = plain(other)
+            other = unwrapped(other)
         if isinstance(receiver, int) and isinstance(other, Float):
             return _declined(machine, operation, NotImplemented)
         return _declined(machine, operation, applied(machine, operation, receiver, other))
@@ -143,7 +143,7 @@ def _binary_method(owner: Class, dunder: str, kind: BinaryOp) -> None:
             return _modular(machine, owner, (other, receiver, modulus))
         operation = binary_operation(machine.revision.prices, kind)
         if not asked:
-            other = plain(other)
+            other = unwrapped(other)
         if dunder == "mul" and owner.name not in _NUMBERS:
             return applied(machine, operation, receiver, other)
         if isinstance(receiver, (Set, FrozenSet)):
@@ -170,7 +170,7 @@ def _modular(machine: Machine, owner: Class, operands: tuple[Value, ...]) -> Val
     """`pow` of three ints, else NotImplemented; the methods of float refuse a modulus."""
     if owner is b.FLOAT:
         raise type_error("pow() 3rd argument not allowed unless all arguments are integers")
-    numbers = [plain(each) for each in operands]
+    numbers = [unwrapped(each) for each in operands]
     if all(isinstance(each, int) for each in numbers):
         return native_call(machine, BUILTIN_FUNCTIONS["pow"], numbers, None)
     return NotImplemented
@@ -183,7 +183,7 @@ def _inplace_method(owner: Class, dunder: str, kind: BinaryOp) -> None:
     def inplace(machine: Machine, receiver: Value, other: Value) -> Value:
         operation = binary_operation(machine.revision.prices, kind + 13)
         if not asked:
-            other = plain(other)
+            other = unwrapped(other)
         result = applied(machine, operation, receiver, other)
         return _declined(machine, operation, result)
 
@@ -211,7 +211,7 @@ def _register_binary() -> None:
 def _compare_method(owner: Class, kind: Comparison) -> None:
     def compared(machine: Machine, receiver: Value, other: Value) -> Value:
         operation = compare_operation(machine.revision.prices, kind)
-        other = plain(other)
+        other = unwrapped(other)
         kernel = COMPARE_KERNELS.get(type(receiver))
         foreign = (type(other) is Float and isinstance(receiver, int)) or (
             type(other) is ByteArray and isinstance(receiver, bytes)

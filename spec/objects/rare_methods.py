@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from spec.bytecode.instructions import BinaryOp
-from spec.objects.arguments import plain
+from spec.objects.arguments import unwrapped
 from spec.objects.function_types import check_target
 from spec.objects.paying import price_of
 from spec.semantics import builtin_classes as b
@@ -50,21 +50,21 @@ def _divide(machine: Machine, lhs: Value, rhs: Value) -> Value:
 @method(b.INT, "__divmod__", "self, value, /", raises=("ZeroDivisionError",))
 def int_divmod(machine: Machine, receiver: Value, other: Value) -> Value:
     """`divmod(self, value)` of ints, else NotImplemented."""
-    other = plain(other)
+    other = unwrapped(other)
     return _divide(machine, receiver, other) if isinstance(other, int) else NotImplemented
 
 
 @method(b.INT, "__rdivmod__", "self, value, /", raises=("ZeroDivisionError",))
 def int_rdivmod(machine: Machine, receiver: Value, other: Value) -> Value:
     """`divmod(value, self)` of ints, else NotImplemented."""
-    other = plain(other)
+    other = unwrapped(other)
     return _divide(machine, other, receiver) if isinstance(other, int) else NotImplemented
 
 
 @method(b.FLOAT, "__divmod__", "self, value, /", raises=("ZeroDivisionError", "OverflowError"))
 def float_divmod(machine: Machine, receiver: Value, other: Value) -> Value:
     """`divmod(self, value)` of numbers, else NotImplemented."""
-    other = plain(other)
+    other = unwrapped(other)
     if not isinstance(other, (int, Float)):
         return NotImplemented
     return _divide(machine, receiver, other)
@@ -73,7 +73,7 @@ def float_divmod(machine: Machine, receiver: Value, other: Value) -> Value:
 @method(b.FLOAT, "__rdivmod__", "self, value, /", raises=("ZeroDivisionError", "OverflowError"))
 def float_rdivmod(machine: Machine, receiver: Value, other: Value) -> Value:
     """`divmod(value, self)` of numbers, else NotImplemented."""
-    other = plain(other)
+    other = unwrapped(other)
     if not isinstance(other, (int, Float)):
         return NotImplemented
     return _divide(machine, other, receiver)

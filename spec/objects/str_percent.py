@@ -32,7 +32,7 @@ from spec.semantics.raising import (
 from spec.semantics.special import call_special
 from spec.semantics.subscripts import get_item
 from spec.semantics.text import ascii_only, paid, repr_of, str_of
-from spec.semantics.values import ABSENT, Instance, Value
+from spec.semantics.values import ABSENT, Instance, Native, Value
 from spec.softfloat import OPERATIONS
 from spec.softfloat.format_number import format_float
 from spec.softfloat.value import Float
@@ -284,7 +284,7 @@ def real_of(machine: Machine, value: Value) -> Suspended:
         return payload.bits
     if isinstance(value, Instance):
         found = lookup(value.cls, "__float__")[0]
-        if found is not ABSENT and not isinstance(payload, int):
+        if found is not ABSENT and not isinstance(found, Native):
             made = yield call_special(machine, found, value, [])
             inner = made.payload if isinstance(made, Instance) else made
             if not isinstance(inner, Float):

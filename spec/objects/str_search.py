@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from spec.objects.arguments import count_int, needs_text, shown_type, slice_ints, text_or_none
+from spec.objects.arguments import (
+    count_int,
+    needs_text,
+    shown_type,
+    slice_ints,
+    text_or_none,
+    unwrapped,
+)
 from spec.objects.paying import pay, pay_base, pay_more, pay_rest, pay_text
 from spec.semantics.builtin_classes import STR, type_name
 from spec.semantics.natives import method
@@ -101,14 +108,15 @@ def _affix(
     """Test one text, or each of a tuple until one fits; each is paid before it is compared."""
     key = f"str.{name}"
     one = text_or_none(affix)
+    several = unwrapped(affix)
 
     def within(low: int, high: int) -> Value:
         pay_base(machine, key)
-        if one is None and not isinstance(affix, tuple):
+        if one is None and not isinstance(several, tuple):
             raise type_error(
                 f"{name} first arg must be str or a tuple of str, not {type_name(affix)}"
             )
-        for each in affix if isinstance(affix, tuple) and one is None else (one,):
+        for each in several if isinstance(several, tuple) and one is None else (one,):
             wanted = text_or_none(each)
             if wanted is None:
                 raise type_error(f"tuple for {name} must only contain str, not {type_name(each)}")

@@ -49,8 +49,9 @@ def _check(machine: Machine, value: Value, classes: Value, hook_name: str) -> Su
     waiting = [classes]
     while waiting:
         each = waiting.pop()
-        if isinstance(each, tuple):
-            waiting.extend(reversed(each))
+        held = each.payload if isinstance(each, Instance) else each
+        if isinstance(held, tuple):
+            waiting.extend(reversed(held))
             continue
         if hook_name == "__instancecheck__" and class_of(value) is each:
             return True

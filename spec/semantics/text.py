@@ -46,7 +46,7 @@ def repr_of(machine: Machine, unit: int, value: Value, asked: str = "__repr__") 
         return NativeFrame(_container(machine, unit, value))
     cls = class_of(value)
     found = lookup(cls, "__repr__")[0]
-    if not cls.builtin and getattr(found, "key", "") not in DEFAULT_REPRS:
+    if not cls.builtin and not _is_default(value, found):
         return NativeFrame(_by_method(machine, unit, value, found, asked))
     if isinstance(value, ExceptionInstance):
         return NativeFrame(_exception(machine, unit, value))
@@ -73,6 +73,16 @@ DEFAULT_REPRS: Final = tuple(
 """Methods that give what `repr_of` gives."""
 
 
+def _is_default(value: Value, found: Value) -> bool:
+    """Whether the method of a user's class gives what `repr_of` gives."""
+    if not isinstance(found, v.Native):
+        return False
+    if found.key in DEFAULT_REPRS:
+        return True
+    inside = value.payload if isinstance(value, Instance) else None
+    return inside is not None and found.owner is class_of(inside)
+
+
 def str_of(machine: Machine, unit: int, value: Value) -> Value:
     """`str(value)`: a str, or an activation that will deliver it."""
     if isinstance(value, str):
@@ -81,6 +91,8 @@ def str_of(machine: Machine, unit: int, value: Value) -> Value:
         return repr_of(machine, unit, value)
     cls = class_of(value)
     found = lookup(cls, "__str__")[0]
+    if isinstance(value, Instance) and getattr(found, "key", "") == "bytearray.__str__":
+        return NativeFrame(_payload(machine, unit, value))  # past a `__repr__` of the class
     if not cls.builtin and getattr(found, "key", "") not in DEFAULT_STRS:
         return NativeFrame(_by_method(machine, unit, value, found, "__str__"))
     if isinstance(value, ExceptionInstance):

@@ -144,3 +144,70 @@ t(lambda: S("a").__class__.__name__)
 t(lambda: S("é").encode(S("utf-8")))
 t(lambda: enumerate([1], I(3)).__next__())
 t(lambda: enumerate([1], "a"))
+
+
+class Letters(str):
+    def __str__(self):
+        return "STR"
+
+    def __repr__(self):
+        return "REPR"
+
+
+class Number(int):
+    def __float__(self):
+        return 1.25
+
+    def __str__(self):
+        return "instr"
+
+    def __index__(self):
+        return 88
+
+
+class Pair(tuple):
+    def __new__(cls, *items):
+        return super().__new__(cls, items)
+
+
+class Some(set):
+    pass
+
+
+class Frozen(frozenset):
+    pass
+
+
+class Octets(bytearray):
+    pass
+
+
+class Missing(dict):
+    def __missing__(self, key):
+        return ("missing", key)
+
+
+t(lambda: repr(Some([1])))
+t(lambda: Frozen([1]))
+t(lambda: Frozen())
+t(lambda: Octets(b"a"))
+t(lambda: str(Octets(b"a")))
+t(lambda: str(B(b"a")))
+t(lambda: isinstance("a", Pair(int, str)))
+t(lambda: issubclass(str, Pair(int, Pair(str))))
+t(lambda: "abc".startswith(Pair("x", "a")))
+t(lambda: b"abc".endswith(Pair(b"x", b"c")))
+t(lambda: "%s %r %f %d %x" % (Letters("a"), Letters("a"), Number(5), Number(5), Number(5)))
+t(lambda: "%(zz)s" % Missing(a=1))
+t(lambda: f"{Letters('abc')} {Letters('abc')!r:>6} {Number(5)}")
+t(lambda: "".join([Letters("abc")]))
+t(lambda: print(Letters("abc"), Number(3)))
+t(lambda: [Letters("abc"), Number(3)])
+t(lambda: float(Number(5)))
+t(lambda: int(Number(5)))
+t(lambda: [0] * Number(2))
+t(lambda: Missing(a=1)["b"])
+t(lambda: Missing(a=1).get("b"))
+t(lambda: {**Missing(a=1)})
+t(lambda: type(Missing(a=1) | {}))
+t(lambda: type(Missing(a=1).copy()))
