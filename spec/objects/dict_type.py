@@ -28,7 +28,7 @@ from spec.semantics.iteration import (
 )
 from spec.semantics.lookup import lookup
 from spec.semantics.machine import Machine
-from spec.semantics.mappings import mapping_pairs
+from spec.semantics.mappings import mapping_pairs, plain_dict
 from spec.semantics.natives import attribute, class_method, method, static_method
 from spec.semantics.raising import Raise, error, key_error, type_error, value_error
 from spec.semantics.values import (
@@ -86,9 +86,10 @@ def _update(
 
 
 def _update_from(machine: Machine, key: str, target: Dict, source: Value) -> Suspended:
-    if isinstance(source, Dict):  # its keys have their hashes already
-        pay_more(machine, key, source.count)
-        for entry in source.entries():
+    plain = plain_dict(source)
+    if plain is not None:  # its keys have their hashes already
+        pay_more(machine, key, plain.count)
+        for entry in plain.entries():
             found = yield find(machine, target, entry.hash, entry.key)
             store(machine, target, found, entry.hash, entry.key, entry.value)
         return

@@ -12,7 +12,7 @@ from spec.semantics.arithmetic import BinaryOperation
 from spec.semantics.builtin_classes import FROZENSET, SET
 from spec.semantics.comparison import KERNELS as COMPARE_KERNELS
 from spec.semantics.comparison import CompareOperation
-from spec.semantics.containers import find, find_key, hash_of, put, store
+from spec.semantics.containers import find, find_key, hash_of, put, store, stored
 from spec.semantics.frame import NativeFrame, Suspended
 from spec.semantics.iteration import advance, get_iterator
 from spec.semantics.machine import Machine
@@ -81,14 +81,6 @@ def _frozenset(machine: Machine, cls: Class, iterable: Value) -> Suspended:
     if iterable is not ABSENT:
         yield from _add_all(machine, "builtin.frozenset", made, iterable)
     return made if cls is FROZENSET else Instance(cls, made)
-
-
-def stored(value: Value) -> Table | None:
-    """The table of a set, of an instance of a subclass, or of a dict; else None."""
-    if type(value) is Dict:
-        return value
-    held = value.payload if isinstance(value, Instance) else value
-    return held if isinstance(held, (Set, FrozenSet)) else None
 
 
 def _add_all(machine: Machine, key: str, target: Table, iterable: Value) -> Suspended:

@@ -14,7 +14,6 @@ from spec.objects.paying import pay, pay_base, price_of
 from spec.objects.set_type import (
     difference_of,
     intersection_of,
-    stored,
     symmetric_of,
     union_of,
 )
@@ -22,7 +21,7 @@ from spec.semantics import arithmetic, comparison
 from spec.semantics.arithmetic import BinaryOperation
 from spec.semantics.builtin_classes import CLASSES
 from spec.semantics.comparison import CompareOperation, equal
-from spec.semantics.containers import find, hash_of_key, put, store
+from spec.semantics.containers import find, hash_of_key, put, store, stored
 from spec.semantics.frame import NativeFrame, Suspended
 from spec.semantics.iteration import advance, get_iterator
 from spec.semantics.natives import method

@@ -212,6 +212,14 @@ def _find_slowly(
     return None
 
 
+def stored(value: Value) -> Table | None:
+    """The table of a set, of an instance of a subclass, or of a dict; else None."""
+    if type(value) is Dict:
+        return value
+    held = value.payload if isinstance(value, Instance) else value
+    return held if isinstance(held, (Set, FrozenSet)) else None
+
+
 def find_key(machine: Machine, table: Table, key: Value) -> Value:
     """The entry of `key`, or None; or an activation that will deliver it."""
     key_hash = hash_of_key(machine, table, key)

@@ -8,15 +8,24 @@ from spec.gas_table import Price
 from spec.semantics.builtin_classes import class_of, type_name
 from spec.semantics.containers import put
 from spec.semantics.frame import Suspended
-from spec.semantics.iteration import advance, get_iterator
+from spec.semantics.iteration import ask_for_length, collect_from, get_iterator
 from spec.semantics.lookup import lookup
 from spec.semantics.raising import type_error
 from spec.semantics.special import call_special
 from spec.semantics.subscripts import get_item
-from spec.semantics.values import ABSENT, Dict, Finished, Instance, MappingProxy, Value
+from spec.semantics.values import ABSENT, Dict, Instance, MappingProxy, Value
 
 if TYPE_CHECKING:
     from spec.semantics.machine import Machine
+
+
+def plain_dict(mapping: Value) -> Dict | None:
+    """The dict whose entries are the pairs of a mapping, unless its class iterates otherwise."""
+    if isinstance(mapping, Instance) and isinstance(mapping.payload, Dict):
+        iterated = lookup(mapping.cls, "__iter__")[0]
+        if getattr(iterated, "key", "") == "dict.__iter__":
+            return mapping.payload
+    return mapping if isinstance(mapping, Dict) else None
 
 
 def mapping_pairs(
@@ -25,16 +34,14 @@ def mapping_pairs(
 ) -> Suspended:  # fmt: skip
     """The pairs of a mapping as a host list, or None if it has no `keys`; pays for each.
 
-    What is read key by key goes to `target`, if there is one, as soon as it is read.
+    All keys are asked for first. What is then read key by key goes to `target`, if there is
+    one, as soon as it is read.
     """
     before = price.base if base_paid else 0
-    if isinstance(mapping, Instance) and isinstance(mapping.payload, Dict):
-        iterated = lookup(mapping.cls, "__iter__")[0]
-        if getattr(iterated, "key", "") == "dict.__iter__":
-            mapping = mapping.payload
-    if isinstance(mapping, Dict):
-        machine.meter.charge(price.cost(mapping.count) - before)
-        return mapping.pairs()
+    plain = plain_dict(mapping)
+    if plain is not None:
+        machine.meter.charge(price.cost(plain.count) - before)
+        return plain.pairs()
     if isinstance(mapping, MappingProxy):
         machine.meter.charge(price.cost(len(mapping.names)) - before)
         return list(mapping.names.items())
@@ -53,13 +60,11 @@ def mapping_pairs(
     iterator = yield get_iterator(machine, keys)
     pairs: list[tuple[Value, Value]] = []
     prices = machine.revision.prices.family("BINARY_OP.subscript")
-    while True:
-        key = yield advance(machine, iterator)
-        if type(key) is Finished:
-            return pairs
-        machine.meter.charge(each_price)
+    yield from ask_for_length(machine, iterator)
+    for key in (yield from collect_from(machine, iterator, lambda count: count * each_price)):
         value = yield get_item(machine, prices, mapping, key)
         if target is None:
             pairs.append((key, value))
         else:
             yield put(machine, target, key, value)
+    return pairs

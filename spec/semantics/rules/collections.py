@@ -7,11 +7,11 @@ from spec.bytecode.instructions import Op
 from spec.gas_table import Price
 from spec.gas_table.sizes import dict_size, sequence_size, set_size
 from spec.semantics.builtin_classes import type_name
-from spec.semantics.containers import find_key, put
+from spec.semantics.containers import find, find_key, put, store, stored
 from spec.semantics.frame import Activation, Frame, NativeFrame, Suspended
 from spec.semantics.iteration import advance, get_iterator
 from spec.semantics.machine import Machine
-from spec.semantics.mappings import mapping_pairs
+from spec.semantics.mappings import mapping_pairs, plain_dict
 from spec.semantics.prices import Prices
 from spec.semantics.raising import type_error
 from spec.semantics.registry import Charge, Effect, rule
@@ -20,12 +20,10 @@ from spec.semantics.sequences import append, extend_list, unpack, unpack_around_
 from spec.semantics.values import (
     Dict,
     Finished,
-    FrozenSet,
     List,
     Set,
     Slice,
     Table,
-    TableIterator,
     Value,
 )
 
@@ -212,14 +210,20 @@ def set_update(machine: Machine, frame: Frame, depth: int) -> int | None:
 
 
 def update_set(machine: Machine, price: Price, target: Set, iterable: Value) -> Suspended:
-    """Add all elements of `iterable`, each paid before it is added."""
+    """Add all elements of `iterable`, each paid before it is added.
+
+    Those of a set, and the keys of a dict, have their hashes already.
+    """
     machine.meter.charge(price.cost(0))
     each_price = price.cost(1) - price.cost(0)
-    if isinstance(iterable, (Set, FrozenSet)):
-        # Of distinct elements no order shows in a set, so none is noted.
-        iterator: Value = TableIterator(iterable, "elements")
-    else:
-        iterator = yield get_iterator(machine, iterable)
+    held = stored(iterable)
+    if held is not None:
+        for entry in held.entries():
+            machine.meter.charge(each_price)
+            found = yield find(machine, target, entry.hash, entry.key)
+            store(machine, target, found, entry.hash, entry.key, None)
+        return None
+    iterator = yield get_iterator(machine, iterable)
     while True:
         item = yield advance(machine, iterator)
         if type(item) is Finished:
@@ -245,11 +249,19 @@ def dict_update(machine: Machine, frame: Frame, depth: int) -> int | None:
 
 
 def _update_dict(machine: Machine, price: Price, target: Dict, mapping: Value) -> Suspended:
-    pairs = yield from mapping_pairs(machine, mapping, price)
+    plain = plain_dict(mapping)
+    if plain is not None:  # its keys have their hashes already
+        machine.meter.charge(price.cost(plain.count))
+        for entry in plain.entries():
+            found = yield find(machine, target, entry.hash, entry.key)
+            store(machine, target, found, entry.hash, entry.key, entry.value)
+        return None
+    pairs = yield from mapping_pairs(machine, mapping, price, target=target)
     if pairs is None:
         raise type_error(f"'{type_name(mapping)}' object is not a mapping")
     for key, value in pairs:
         yield put(machine, target, key, value)
+    return None
 
 
 @rule(

@@ -1721,3 +1721,80 @@ def places_of_unicode_errors():
         except Exception as raised:
             found.append((type(raised).__name__, str(raised)))
     return found
+
+
+def hashes_that_are_kept():
+    class K:
+        hashed = 0
+
+        def __hash__(self):
+            K.hashed += 1
+            return len(self.name)
+
+        def __init__(self, name):
+            self.name = name
+
+        def __eq__(self, other):
+            return self.name == other.name
+
+    class D(dict):
+        pass
+
+    class S(set):
+        def __iter__(self):
+            raise ValueError("iter")
+
+    class I(dict):
+        def __iter__(self):
+            return iter(["ab", "abc"])
+
+        def keys(self):
+            return ["k"]
+
+        def __getitem__(self, key):
+            return key
+
+    def count(f):
+        K.hashed = 0
+        try:
+            found = f()
+        except Exception as e:
+            return type(e).__name__
+        return K.hashed, len(found)
+
+    one, two = K("a"), K("bb")
+    d, s = {one: 1, two: 2}, {one, two}
+    f = frozenset(s)
+    dd, ss, ii = D(d), S([one, two]), I(d)
+    return [
+        count(lambda: {**d}), count(lambda: {**dd}), count(lambda: {**ii}), count(lambda: {*d}),
+        count(lambda: {*s}), count(lambda: {*f}), count(lambda: {*ss}), count(lambda: {*dd}),
+        count(lambda: {*[one, two]}), count(lambda: {0: 1, **d, **dd}), count(lambda: dict(d)),
+        count(lambda: dict(dd)), count(lambda: D(dd)), count(lambda: set(ss)), count(lambda: {*d.keys()}),
+    ]  # fmt: skip
+
+
+def mappings_read_one_by_one():
+    log = []
+
+    class K(str):
+        def __hash__(self):
+            log.append(("hash", str(self)))
+            return 1
+
+        def __eq__(self, other):
+            log.append(("eq", str(self)))
+            return False
+
+    class M:
+        def keys(self):
+            log.append("keys")
+            for name in "ab":
+                log.append("key")
+                yield K(name)
+
+        def __getitem__(self, key):
+            log.append(("item", str(key)))
+            return 1
+
+    return len({**M()}), log
