@@ -11,12 +11,14 @@ import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final, final
 
 from diff.canonical import canonical_json
 from diff.errors import HarnessError
 from diff.finding import Finding
+from diff.known_elsewhere import in_programs
 from diff.render import case_text
 from diff.signature import Signature
 
@@ -81,9 +83,24 @@ class Known:
     shows: Sequence[Show]
 
     def explains(self, finding: Finding) -> bool:
-        """Whether the finding is this defect, of a target that is known to have it."""
+        """Whether the finding is this defect, of a target that is known to have it.
+
+        A defect of one operation is known in programs that have its name, too.
+        """
         subject = finding.signature.subject
-        return subject in self.observed and any(show.fits(finding) for show in self.shows)
+        if subject not in self.observed:
+            return False
+        shows = chain(self.shows, _in_programs(tuple(self.shows)))
+        return any(show.fits(finding) for show in shows)
+
+
+@cache
+def _in_programs(shows: tuple[Show, ...]) -> tuple[Show, ...]:
+    return tuple(
+        Show(pattern.signature, found=pattern.found, case=pattern.case)
+        for show in shows
+        for pattern in in_programs(show.signature, show.found)
+    )
 
 
 def signature_line(signature: Signature) -> str:

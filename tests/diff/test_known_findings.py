@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from diff.canonical import Json
+from diff.case import Case
 from diff.known_findings import KnownListError, known_as, known_findings, read_known
 from diff.signature import Signature
 from diff.target import Target
@@ -49,6 +51,48 @@ def test_path_and_content_of_the_difference_narrow_an_entry() -> None:
     assert not explained(', path = "value"')
     assert explained(""", found = '["int",*]'""")
     assert not explained(""", found = '["str",*]'""")
+
+
+LETTERS = """
+[[finding]]
+name = "letters"
+title = "Bytes have letters"
+program = "print(1)"
+expected = "0"
+shows = [
+    { signature = "object bytes.isalpha: value: bool / bool" },
+    { signature = "object str.join: status: returned str / raised TypeError", found = "*seq*" },
+]
+
+[finding.observed]
+"rust" = "1"
+"""
+
+
+@pytest.mark.parametrize(
+    ("source", "field", "kinds", "found", "known"),
+    [
+        ("return b'a'.isalpha(),", "value", ("bool", "bool"), ["bool", True], True),
+        ("return b'a'.isdigit(),", "value", ("bool", "bool"), ["bool", True], False),
+        ("return b'a'.isalpha(),", "value", ("bool", "int"), ["int", 1], False),
+        ("return ''.join(1),", "value", ("str", "class"), ["class", "TypeError"], True),
+        ("return ''.join(1),", "value", ("str", "class"), ["class", "ValueError"], False),
+        ("''.join(1)", "status", ("returned tuple", "raised TypeError"), "a seq.", True),
+        ("''.join(1)", "status", ("returned tuple", "raised TypeError"), "an int", False),
+    ],
+)
+def test_a_defect_of_an_operation_is_known_in_programs_with_its_name(
+    source: str, field: str, kinds: tuple[str, str], found: Json, known: bool
+) -> None:
+    body = {"source": f"def main():\n    {source}\n", "arguments": [], "cycles": 9, "cells": 9}
+    finding = replace(
+        samples.finding(),
+        signature=Signature("source", "CALL", field, kinds, "rust"),
+        case=Case("source", body),
+        difference={"path": field, "expected": None, "found": found},
+    )
+
+    assert (known_as(finding, read_known("object", LETTERS)) == "letters") is known
 
 
 @pytest.mark.parametrize(
