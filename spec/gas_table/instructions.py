@@ -133,7 +133,10 @@ def concatenation(operation: str) -> list[Price]:
 def set_operation(operation: str) -> list[Price]:
     """Return the entries of `& | - ^` on sets, and of `|` on dicts."""
     name = f"BINARY_OP.{operation}"
-    found = kinds(name, SET_LIKES, VISIT, ITEMS)
+    found = [
+        entry(f"{name}[{kind}]", VISIT, ITEMS, note="items: elements of both operands")
+        for kind in SET_LIKES.split()
+    ]
     if operation == "or":
         found += kinds(name, MAPPINGS, VISIT, PER_PAIR * PAIRS)
     return found

@@ -245,7 +245,7 @@ def _unpack_slowly(
 ) -> Suspended:
     total = count if after < 0 else count + after
     iterator = yield from unpack_iterator(machine, value)
-    machine.meter.charge(price.cost(total))
+    machine.meter.charge(price.cost(count))  # what is behind the star pays as it comes
     items: list[Value] = []
     while len(items) < count:
         item = yield advance(machine, iterator)
