@@ -29,7 +29,6 @@ from fuzz.gas_rows import Candidate, all_keys, candidates
 from reference_vm.compiling import compile_module
 from reference_vm.execution import start
 from spec.bytecode.code import Code
-from spec.gas_table import TABLE
 from spec.gas_table.coverage import family_of
 from spec.revision import PVM_1
 from spec.semantics.attributes import get_attribute
@@ -65,16 +64,17 @@ def measure(candidate: Candidate) -> Cost:
     """Run a candidate once."""
     operands = [evaluate(each) for each in candidate.operands]
     keywords = {candidate.keyword: operands.pop()} if candidate.keyword else None
-    return measured(lambda machine: _apply(machine, candidate, operands, keywords))
+    return measured(lambda machine: applied(machine, candidate, operands, keywords))
 
 
-def _apply(
+def applied(
     machine: Machine, candidate: Candidate, operands: list[Value], keywords: dict[str, Value] | None
 ) -> Suspended:
+    """Apply the operation of a candidate to values, as a native frame of a machine."""
     way, _, name = candidate.call.partition(" ")
     owner, _, member = name.rpartition(".")
     if way == "attribute":
-        return (yield get_attribute(machine, operands[0], member, TABLE.price("LOAD_ATTR")))
+        return (yield get_attribute(machine, operands[0], member, machine.revision.attribute_price))
     callee: Value
     if way == "def":
         callee = Function(_function(candidate.call), {"__name__": machine.main_name})
@@ -83,7 +83,9 @@ def _apply(
     elif owner in MODULE_FUNCTIONS:
         callee = MODULE_FUNCTIONS[owner][member]
     else:
-        callee = yield get_attribute(machine, CLASSES[owner], member, TABLE.price("LOAD_ATTR"))
+        callee = yield get_attribute(
+            machine, CLASSES[owner], member, machine.revision.attribute_price
+        )
     return (yield call(machine, callee, operands, keywords))
 
 

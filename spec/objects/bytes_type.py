@@ -141,7 +141,7 @@ def _bytes(
     return content if cls is BYTES else Instance(cls, content)
 
 
-@static_method(BYTEARRAY, "__new__", "cls, *args, **kwargs", ("MemoryError",))
+@static_method(BYTEARRAY, "__new__", "cls, *args, **kwargs", ("MemoryError",), when_called=True)
 def bytearray_new(
     machine: Machine, cls: Value, args: list[Value], kwargs: dict[str, Value]
 ) -> Value:

@@ -116,7 +116,9 @@ def _writers(kind: Class) -> None:
 
 
 for _kind in CALLED:
-    method(_kind, "__call__", "self, *args, **kwargs", raises=("user-error",))(_call)
+    method(_kind, "__call__", "self, *args, **kwargs", raises=("user-error",), when_called=True)(
+        _call
+    )
 for _kind in UNBOUND:
     _getter(_kind)
 for _kind in DATA:

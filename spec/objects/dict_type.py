@@ -53,7 +53,7 @@ def _dict(value: Value) -> Dict:
 # --- Construction
 
 
-@static_method(DICT, "__new__", "cls, *args, **kwargs")
+@static_method(DICT, "__new__", "cls, *args, **kwargs", when_called=True)
 def dict_new(machine: Machine, cls: Value, args: list[Value], kwargs: dict[str, Value]) -> Value:
     """An empty dict; `__init__` fills it."""
     assert isinstance(cls, Class)

@@ -170,7 +170,7 @@ def function_get(machine: Machine, receiver: Value, instance: Value, owner: Valu
     return receiver if instance is None else BoundMethod(receiver, instance)
 
 
-@method(FUNCTION, "__call__", "self, *args, **kwargs")
+@method(FUNCTION, "__call__", "self, *args, **kwargs", when_called=True)
 def function_call(
     machine: Machine, receiver: Value, args: list[Value], kwargs: dict[str, Value]
 ) -> Value:
@@ -251,7 +251,7 @@ def native_self(machine: Machine, receiver: Value) -> Value:
 # --- Properties
 
 
-@static_method(PROPERTY, "__new__", "cls, *args, **kwargs")
+@static_method(PROPERTY, "__new__", "cls, *args, **kwargs", when_called=True)
 def property_new(
     machine: Machine, cls: Value, args: list[Value], kwargs: dict[str, Value]
 ) -> Property:
@@ -308,14 +308,16 @@ for _part, _attribute in (("getter", "fget"), ("setter", "fset"), ("deleter", "f
     _property_part(_part, _attribute)
 
 
-@method(PROPERTY, "__set_name__", "self, owner, name, /")
+@method(PROPERTY, "__set_name__", "self, owner, name, /", when_called=True)
 def property_set_name(machine: Machine, receiver: Value, owner: Value, name: Value) -> None:
     """Remember the name under which a class holds it."""
     assert isinstance(receiver, Property)
     receiver.name = name
 
 
-@method(PROPERTY, "__get__", "self, instance, owner=, /", raises=("AttributeError",))
+@method(
+    PROPERTY, "__get__", "self, instance, owner=, /", raises=("AttributeError",), when_called=True
+)
 def property_get(machine: Machine, receiver: Value, instance: Value, owner: Value) -> Value:
     """The value for an instance."""
     from spec.semantics.builtin_classes import class_of
@@ -419,7 +421,7 @@ def _implicit(machine: Machine) -> tuple[Value, Value]:
     raise runtime_error("super(): __class__ cell not found")
 
 
-@method(SUPER, "__init__", "self, type=, object=, /")
+@method(SUPER, "__init__", "self, type=, object=, /", when_called=True)
 def super_init(machine: Machine, receiver: Value, start: Value, other: Value) -> None:
     """Begin anew with other arguments; without any, `__new__` has done it."""
     assert isinstance(receiver, Super)

@@ -247,6 +247,15 @@ def _iterator_next(machine: Machine, receiver: Value) -> NativeFrame:
     return NativeFrame(_next(machine, receiver))
 
 
+def _lazy_next(machine: Machine, receiver: Value) -> NativeFrame:
+    """The next element, after those of the iterators inside; StopIteration at the end."""
+    inner = 1 if isinstance(receiver, (Enumerate, Filter)) else 0
+    if isinstance(receiver, (Zip, Map)):
+        inner = len(receiver.iterators)
+    machine.meter.charge(inner * machine.unit(f"{class_of(receiver).name}.__next__"))
+    return NativeFrame(_next(machine, receiver))
+
+
 def _next(machine: Machine, receiver: Value) -> Suspended:
     element = yield next_value(machine, receiver)
     if type(element) is Finished:
@@ -255,11 +264,13 @@ def _next(machine: Machine, receiver: Value) -> Suspended:
 
 
 for _cls in (ENUMERATE, ZIP, MAP, FILTER, REVERSED):
-    method(_cls, "__iter__", "self, /")(_iterator_itself)
-    method(_cls, "__next__", "self, /", raises=("StopIteration",))(_iterator_next)
+    method(_cls, "__iter__", "self, /", when_called=True)(_iterator_itself)
+    method(_cls, "__next__", "self, /", raises=("StopIteration",), when_called=True)(_lazy_next)
 for _name in ITERATOR_NAMES:
     if _name not in ("dict_keys", "dict_values", "dict_items"):
-        method(CLASSES[_name], "__iter__", "self, /")(_iterator_itself)
-        method(CLASSES[_name], "__next__", "self, /", raises=("StopIteration",))(_iterator_next)
+        method(CLASSES[_name], "__iter__", "self, /", when_called=True)(_iterator_itself)
+        method(CLASSES[_name], "__next__", "self, /", raises=("StopIteration",), when_called=True)(
+            _iterator_next
+        )
 
 __all__ = ["limited", "type_name"]

@@ -41,7 +41,7 @@ def _list(value: Value) -> List:
 # --- Construction
 
 
-@static_method(LIST, "__new__", "cls, *args, **kwargs")
+@static_method(LIST, "__new__", "cls, *args, **kwargs", when_called=True)
 def list_new(machine: Machine, cls: Value, args: list[Value], kwargs: dict[str, Value]) -> Value:
     """An empty list; `__init__` fills it."""
     made = List([])

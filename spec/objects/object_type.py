@@ -31,7 +31,7 @@ from spec.semantics.values import (
 from spec.softfloat.value import Float
 
 
-@static_method(OBJECT, "__new__", "cls, *args, **kwargs", raises=("TypeError",))
+@static_method(OBJECT, "__new__", "cls, *args, **kwargs", raises=("TypeError",), when_called=True)
 def object_new(machine: Machine, cls: Value, args: list[Value], kwargs: dict[str, Value]) -> Value:
     """A new instance of a class without arguments of its own."""
     assert isinstance(cls, Class)
@@ -57,7 +57,7 @@ def check_excess(cls: Class) -> None:
         raise type_error(f"{cls.name}() takes no arguments")
 
 
-@method(OBJECT, "__init__", "self, *args, **kwargs", raises=("TypeError",))
+@method(OBJECT, "__init__", "self, *args, **kwargs", raises=("TypeError",), when_called=True)
 def object_init(
     machine: Machine, receiver: Value, args: list[Value], kwargs: dict[str, Value]
 ) -> None:
@@ -180,7 +180,9 @@ def _check_no_class(receiver: Value, method_name: str) -> None:
         raise type_error(f"can't apply this {method_name} to {class_of(receiver).name} object")
 
 
-@class_method(OBJECT, "__init_subclass__", "cls, *, **kwargs", raises=("TypeError",))
+@class_method(
+    OBJECT, "__init_subclass__", "cls, *, **kwargs", raises=("TypeError",), when_called=True
+)
 def object_init_subclass(machine: Machine, cls: Value, kwargs: dict[str, Value]) -> None:
     """Nothing; keywords of a class statement that nobody takes are an error."""
     if kwargs:
@@ -188,7 +190,7 @@ def object_init_subclass(machine: Machine, cls: Value, kwargs: dict[str, Value])
         raise type_error(f"{full_name(cls)}.__init_subclass__() takes no keyword arguments")
 
 
-@class_method(OBJECT, "__subclasshook__", "cls, subclass=, /")
+@class_method(OBJECT, "__subclasshook__", "cls, subclass=, /", when_called=True)
 def object_subclasshook(machine: Machine, cls: Value, subclass: Value) -> Value:
     """NotImplemented."""
     return NotImplemented

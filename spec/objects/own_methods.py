@@ -79,7 +79,7 @@ def _compares(owner: Class, kind: Comparison) -> None:
 
     word = word_of(kind)
     run.__doc__ = f"`{word}` with a value of the same type, else NotImplemented."
-    method(owner, f"__{word}__", "self, value, /")(run)
+    method(owner, f"__{word}__", "self, value, /", when_called=True)(run)
 
 
 def _logical(name: str, kind: BinaryOp) -> None:

@@ -194,13 +194,15 @@ def proxy_ior(machine: Machine, receiver: Value, other: Value) -> Value:
 # --- Descriptors
 
 
-@method(b.PROPERTY, "__set__", "self, instance, value, /", raises=("AttributeError",))
+@method(
+    b.PROPERTY, "__set__", "self, instance, value, /", raises=("AttributeError",), when_called=True
+)
 def property_set(machine: Machine, receiver: Value, instance: Value, value: Value) -> Value:
     """Set the value for an instance."""
     return NativeFrame(_changed(set_descriptor, machine, receiver, instance, value))
 
 
-@method(b.PROPERTY, "__delete__", "self, instance, /", raises=("AttributeError",))
+@method(b.PROPERTY, "__delete__", "self, instance, /", raises=("AttributeError",), when_called=True)
 def property_delete(machine: Machine, receiver: Value, instance: Value) -> Value:
     """Delete the value for an instance."""
     return NativeFrame(_changed(set_descriptor, machine, receiver, instance, ABSENT))
@@ -256,17 +258,21 @@ def _descriptor_get(machine: Machine, receiver: Value, instance: Value, owner: V
 
 
 for _owner in (b.CLASSMETHOD, b.STATICMETHOD):
-    method(_owner, "__get__", "self, instance, owner=, /", raises=("TypeError",))(_descriptor_get)
+    method(_owner, "__get__", "self, instance, owner=, /", raises=("TypeError",), when_called=True)(
+        _descriptor_get
+    )
 
 
-@method(b.METHOD, "__get__", "self, instance, owner=, /", raises=("TypeError",))
+@method(b.METHOD, "__get__", "self, instance, owner=, /", raises=("TypeError",), when_called=True)
 def method_get(machine: Machine, receiver: Value, instance: Value, owner: Value) -> Value:
     """The method itself, which is bound already."""
     check_target(instance, owner)
     return receiver
 
 
-@method(b.STATICMETHOD, "__call__", "self, *args, **kwargs", raises=("user-error",))
+@method(
+    b.STATICMETHOD, "__call__", "self, *args, **kwargs", raises=("user-error",), when_called=True
+)
 def staticmethod_call(
     machine: Machine, receiver: Value, args: list[Value], kwargs: dict[str, Value]
 ) -> Value:
@@ -281,7 +287,9 @@ def _called(machine: Machine, receiver: Value, args: list[Value], kwargs: Namesp
 
 
 for _owner in (b.METHOD, b.NATIVE):
-    method(_owner, "__call__", "self, *args, **kwargs", raises=("user-error",))(_called)
+    method(_owner, "__call__", "self, *args, **kwargs", raises=("user-error",), when_called=True)(
+        _called
+    )
 
 
 def _wrapped(machine: Machine, receiver: Value) -> Value:

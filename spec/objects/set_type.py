@@ -47,7 +47,7 @@ def new_like(lhs: Value) -> Table:
 # --- Construction
 
 
-@static_method(SET, "__new__", "cls, *args, **kwargs")
+@static_method(SET, "__new__", "cls, *args, **kwargs", when_called=True)
 def set_new(machine: Machine, cls: Value, args: list[Value], kwargs: dict[str, Value]) -> Value:
     """An empty set; `__init__` fills it."""
     assert isinstance(cls, Class)

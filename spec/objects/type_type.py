@@ -64,7 +64,7 @@ def type_new(machine: Machine, cls: Value, args: list[Value], kwargs: dict[str, 
     return NativeFrame(new_class(machine, cls, name, bases, namespace, kwargs))
 
 
-@method(TYPE, "__init__", "self, *args, **kwargs", raises=("TypeError",))
+@method(TYPE, "__init__", "self, *args, **kwargs", raises=("TypeError",), when_called=True)
 def type_init(machine: Machine, cls: Value, args: list[Value], kwargs: dict[str, Value]) -> None:
     """Nothing, for one or three arguments."""
     if len(args) == 1 and kwargs:
@@ -73,14 +73,14 @@ def type_init(machine: Machine, cls: Value, args: list[Value], kwargs: dict[str,
         raise type_error("type.__init__() takes 1 or 3 arguments")
 
 
-@method(TYPE, "__call__", "self, *args, **kwargs", raises=("TypeError",))
+@method(TYPE, "__call__", "self, *args, **kwargs", raises=("TypeError",), when_called=True)
 def type_call(machine: Machine, cls: Value, args: list[Value], kwargs: dict[str, Value]) -> Value:
     """Make an instance: `__new__`, then `__init__`."""
     assert isinstance(cls, Class)
     return instantiate(machine, cls, args, kwargs)
 
 
-@class_method(TYPE, "__prepare__", "cls, *args, **kwargs")
+@class_method(TYPE, "__prepare__", "cls, *args, **kwargs", when_called=True)
 def type_prepare(machine: Machine, cls: Value, args: list[Value], kwargs: dict[str, Value]) -> Dict:
     """The namespace of a class body: an empty dict."""
     return Dict()
@@ -92,14 +92,14 @@ def type_repr(machine: Machine, cls: Value) -> str:
     return paid(machine, machine.unit("type.__repr__"), plain_repr(machine, cls))
 
 
-@method(TYPE, "__instancecheck__", "self, instance, /")
+@method(TYPE, "__instancecheck__", "self, instance, /", when_called=True)
 def type_instancecheck(machine: Machine, cls: Value, value: Value) -> bool:
     """Whether the value's class is the class or inherits from it."""
     assert isinstance(cls, Class)
     return is_subclass(class_of(value), cls)
 
 
-@method(TYPE, "__subclasscheck__", "self, subclass, /", raises=("TypeError",))
+@method(TYPE, "__subclasscheck__", "self, subclass, /", raises=("TypeError",), when_called=True)
 def type_subclasscheck(machine: Machine, cls: Value, value: Value) -> bool:
     """Whether a class is the class or inherits from it."""
     assert isinstance(cls, Class)

@@ -129,9 +129,9 @@ def instantiate(
     starter = lookup(cls, "__init__")[0]
     if isinstance(maker, Native) and isinstance(starter, Native):
         if cls.builtin and starter.key == "object.__init__":
-            return native_call(machine, maker, [cls, *arguments], keywords)
+            return native_call(machine, maker, [cls, *arguments], keywords, by_name=False)
         if starter.key == "BaseException.__init__" and maker.key == "BaseException.__new__":
-            made = native_call(machine, maker, [cls, *arguments], keywords)
+            made = native_call(machine, maker, [cls, *arguments], keywords, by_name=False)
             if not isinstance(made, Activation):  # all but groups
                 native_call(machine, starter, [made, *arguments], keywords)
                 return made

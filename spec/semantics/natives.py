@@ -171,13 +171,14 @@ def method(
 
 
 def class_method(
-    owner: Class, name: str, signature: str, raises: tuple[str, ...] = ()
-) -> Decorator:
+    owner: Class, name: str, signature: str, raises: tuple[str, ...] = (),
+    when_called: bool = False,
+) -> Decorator:  # fmt: skip
     """Register a class method; its first argument is the class."""
 
     def register(function: NativeFunction) -> NativeFunction:
         key = f"{owner.name}.{name}"
-        _enter(key, key, signature, raises, function)
+        _enter(key, key, signature, raises, function, when_called)
         owner.namespace[name] = ClassMethod(Native(key, name, None, False))
         return function
 
@@ -185,14 +186,15 @@ def class_method(
 
 
 def static_method(
-    owner: Class, name: str, signature: str, raises: tuple[str, ...] = ()
-) -> Decorator:
+    owner: Class, name: str, signature: str, raises: tuple[str, ...] = (),
+    when_called: bool = False,
+) -> Decorator:  # fmt: skip
     """Register a static method, among them `__new__`, whose first argument is the class."""
 
     def register(function: NativeFunction) -> NativeFunction:
         key = f"{owner.name}.{name}"
         label = owner.name if name == "__new__" else key
-        _enter(key, label, signature, raises, function)
+        _enter(key, label, signature, raises, function, when_called)
         owner.namespace[name] = StaticMethod(Native(key, name, None, False))
         return function
 
