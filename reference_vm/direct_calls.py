@@ -33,12 +33,9 @@ from typing import Any, Final
 
 from mypy_extensions import i64
 
-from spec.errors import OutOfCycles
 from spec.revision import Revision
-from spec.semantics.frame import Frame
-from spec.semantics.machine import Machine, fail
+from spec.semantics.machine import Machine
 from spec.semantics.prepare import RuleFunction
-from spec.semantics.raising import Raise
 from spec.semantics.registry import all_rules
 '''
 
@@ -134,9 +131,10 @@ def register_afterwards(source: str) -> str:
 def direct_module(loop: str) -> str:
     """The source of the module that is added."""
     rules = all_rules()
+    named = [vars(machine)[name] for name in machine.run.__code__.co_names if name in vars(machine)]
+    functions = [rule.function for rule in rules.values()]
     imports = "".join(
-        f"from {rule.function.__module__} import {rule.function.__name__}\n"
-        for rule in rules.values()
+        f"from {each.__module__} import {each.__name__}\n" for each in (*named, *functions)
     )
     for old, new in LOOP_CHANGES:
         loop = replaced(loop, old, new)
