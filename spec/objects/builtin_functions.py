@@ -230,7 +230,6 @@ def builtin_print(
     """Write to the log, which is no part of consensus."""
     machine.pay("builtin.print")
     if file is not ABSENT and file is not None:
-        machine.note("refused")
         raise refused("print to a file")
     return NativeFrame(_print(machine, args, sep, end, flush))
 

@@ -384,7 +384,6 @@ def view_mapping(machine: Machine, receiver: Value) -> Value:
     """The dict behind the view, read-only (a part still to be done)."""
     from spec.semantics.raising import refused
 
-    machine.note("refused")
     raise refused("the mapping of a view")
 
 

@@ -244,7 +244,6 @@ def native_self(machine: Machine, receiver: Value) -> Value:
     holder = _holder(receiver)
     if holder is not None:
         return holder if receiver.name == "__new__" else None
-    machine.note("refused")
     raise refused("the module of the builtins")
 
 

@@ -126,7 +126,6 @@ def _refuse_union(machine: Machine, operation: BinaryOperation, lhs: Value, rhs:
     """Raise the named error for `C | D` of classes, or of a class and None: a union of types."""
     classes = [isinstance(each, Class) for each in (lhs, rhs)]
     if operation.name == "or" and any(classes) and (all(classes) or lhs is None or rhs is None):
-        machine.note("refused")
         raise refused("a union of types")
 
 

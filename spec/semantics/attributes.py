@@ -135,6 +135,10 @@ def generic_attribute(
         return class_attribute(machine, receiver, name, price)
     if isinstance(receiver, Super):
         return super_attribute(machine, receiver, name, price)
+    if isinstance(receiver, BoundMethod) and not isinstance(receiver.function, Native):
+        if name == "__dict__" or lookup(cls, name)[0] is ABSENT:  # a method has its function's
+            function = receiver.function
+            return generic_attribute(machine, function, class_of(function), name, price)
     return object_attribute(machine, receiver, cls, name, price)
 
 
@@ -170,14 +174,12 @@ def refuse_attribute(machine: Machine, name: str, owner: Class | None = None) ->
     """Raise the named error for an attribute that CPython has and the profile refuses."""
     own = "" if owner is None else f"{owner.name}.{name}"
     if name in REFUSED_ATTRIBUTES or own in REFUSED_OF_TYPE:
-        machine.note("refused")
         raise refused(f"attribute '{name}'")
 
 
 def refuse_name(machine: Machine, name: str) -> None:
     """Raise the named error for a builtin or global name that the profile refuses."""
     if name in REFUSED_BUILTINS or name in REFUSED_GLOBALS:
-        machine.note("refused")
         raise refused(f"the name '{name}'")
 
 
@@ -196,6 +198,12 @@ def class_attribute(machine: Machine, cls: Class, name: str, price: Price) -> Va
     raise attribute_error(f"type object '{cls.name}' has no attribute '{name}'", cls, name)
 
 
+def found_dict(cls: Class) -> Value:
+    """`__dict__` of a class whose instances are the first with attributes of their own."""
+    first = cls.has_dict and not any(base.has_dict for base in cls.bases)
+    return CLASSES["object"].namespace["__dict__"] if first else ABSENT
+
+
 def super_attribute(machine: Machine, receiver: Super, name: str, price: Price) -> Value:
     """`super().name`: looks up after `start` in the classes of the receiver."""
     cls = receiver.receiver_class
@@ -206,6 +214,8 @@ def super_attribute(machine: Machine, receiver: Super, name: str, price: Price) 
             if after:
                 visited += 1
                 found = entry.namespace.get(name, ABSENT)
+                if name == "__dict__":
+                    found = found_dict(entry)
                 if found is not ABSENT:
                     machine.meter.charge(price.cost(visited))
                     own = None if receiver.receiver is cls else receiver.receiver
@@ -373,7 +383,6 @@ def _cannot_replace(machine: Machine, value: Value) -> Exception:
     if not isinstance(value, Dict):
         kind = class_of(value).name
         return type_error(f"__dict__ must be set to a dictionary, not a '{kind}'")
-    machine.note("refused")
     return refused("replacing the attributes of an object")
 
 
@@ -396,7 +405,6 @@ def _cannot_set(
     machine: Machine, receiver: Value, cls: Class, name: str, value: Value, found: Value
 ) -> Exception:
     if isinstance(receiver, Module):
-        machine.note("refused")
         return refused("setting an attribute of a module")
     if found is not ABSENT:
         return attribute_error(

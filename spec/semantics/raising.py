@@ -111,4 +111,6 @@ def import_error(name: str, text: str) -> Raise:
 
 def refused(what: str) -> Raise:
     """DeterminismError: `what` is outside the profile (decision D11)."""
-    return error("DeterminismError", f"{what} is outside the profile")
+    made = error("DeterminismError", f"{what} is outside the profile")
+    made.mark = "refused"
+    return made

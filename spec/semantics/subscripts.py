@@ -77,7 +77,6 @@ def _class_item(machine: Machine, cls: Class, key: Value) -> Value:
     found = lookup(cls, "__class_getitem__")[0]
     if found is ABSENT:
         if cls is TYPE or any(each.builtin and each.name in _GENERIC for each in cls.mro):
-            machine.note("refused")
             raise refused("a generic alias")
         raise type_error(f"type '{cls.name}' is not subscriptable")
     return NativeFrame(_call_class_getitem(machine, found, cls, key))

@@ -68,7 +68,6 @@ def call_intrinsic_1(
     if which is Intrinsic1.UNARY_POSITIVE:
         return _positive(machine, frame, value, price)
     machine.meter.charge(price.cost(0))
-    machine.note("refused")
     raise refused("import *")
 
 

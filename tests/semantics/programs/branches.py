@@ -1798,3 +1798,31 @@ def mappings_read_one_by_one():
             return 1
 
     return len({**M()}), log
+
+
+def attributes_of_methods():
+    def t(f):
+        try:
+            return f()
+        except Exception as e:
+            return type(e).__name__, str(e)
+
+    class A:
+        def up(self):
+            return super()
+
+        def m(self, default=3):
+            return 1
+
+    class C(A):
+        def up(self):
+            return super()
+
+    A.m.x = 5
+    c = C()
+    c.held = 1
+    return [
+        t(lambda: A().up().__dict__), t(lambda: c.up().__dict__), c.m.x, t(lambda: c.m.y), c.m.__defaults__,
+        c.m.__getattribute__("x"), t(lambda: setattr(c.m, "z", 1)), c.m.__name__, t(lambda: delattr(c.m, "x")),
+        hasattr(c.m, "x"), hasattr(c.m, "__self__"), t(lambda: [].append.x),
+    ]  # fmt: skip
