@@ -473,10 +473,12 @@ def _divmod(machine: Machine, lhs: Value, rhs: Value) -> Suspended:
         return divmod(int(lhs), int(rhs))
     if isinstance(lhs, (int, Float)) and isinstance(rhs, (int, Float)):
         return call_float(OPERATIONS["float.__divmod__"], to_float(lhs), rhs)
-    for found, receiver, other in (
-        (lookup(class_of(lhs), "__divmod__")[0], lhs, rhs),
-        (lookup(class_of(rhs), "__rdivmod__")[0], rhs, lhs),
-    ):
+    left, right = class_of(lhs), class_of(rhs)
+    tries = [(lookup(left, "__divmod__")[0], lhs, rhs), (lookup(right, "__rdivmod__")[0], rhs, lhs)]
+    if left is not right and is_subclass(right, left):
+        if tries[1][0] is not lookup(left, "__rdivmod__")[0]:
+            tries.reverse()
+    for found, receiver, other in tries:
         if found is not ABSENT:
             answer = yield call_special(machine, found, receiver, [other])
             if answer is not NotImplemented:

@@ -37,9 +37,11 @@ from spec.semantics.values import (
     Dict,
     DictView,
     Finished,
+    FrozenSet,
     Instance,
     List,
     MappingProxy,
+    Set,
     TableIterator,
     Value,
 )
@@ -156,6 +158,12 @@ def _fromkeys(machine: Machine, cls: Value, iterable: Value, value: Value) -> Su
     pay_base(machine, "dict.fromkeys")
     made = Dict() if cls is DICT else (yield dispatch(machine, cls, [], None))
     prices = machine.revision.prices.family("STORE_SUBSCR")
+    if type(made) is Dict and isinstance(iterable, (Dict, Set, FrozenSet)):
+        for entry in iterable.entries():
+            pay_more(machine, "dict.fromkeys", 1)
+            found = yield find(machine, made, entry.hash, entry.key)
+            store(machine, made, found, entry.hash, entry.key, value)
+        return made
     iterator = yield get_iterator(machine, iterable)
     while True:
         key = yield advance(machine, iterator)

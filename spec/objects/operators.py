@@ -184,11 +184,22 @@ def _inplace_method(owner: Class, dunder: str, kind: BinaryOp) -> None:
         operation = binary_operation(machine.revision.prices, kind + 13)
         if not asked:
             other = unwrapped(other)
-        result = applied(machine, operation, receiver, other)
-        return _declined(machine, operation, result)
+        held = unwrapped(receiver)
+        result = _declined(machine, operation, applied(machine, operation, held, other))
+        if receiver is held:
+            return result
+        if isinstance(result, Activation):
+            return NativeFrame(_changed(result, receiver, held))
+        return receiver if result is held else result
 
     inplace.__doc__ = f"`self {word_of(BinaryOp(kind))}= other`, in place."
     method(owner, f"__i{dunder}__", "self, value, /")(inplace)
+
+
+def _changed(started: Activation, receiver: Value, held: Value) -> Suspended:
+    """What an operator in place gives: of an instance of a subclass, the instance."""
+    result = yield started
+    return receiver if result is held else result
 
 
 def _register_binary() -> None:
@@ -313,6 +324,7 @@ def _format_method(machine: Machine, receiver: Value, spec: Value) -> Value:
     """`format(self, spec)`."""
     from spec.semantics.formatting import format_of
 
+    spec = plain(spec)
     if not isinstance(spec, str):
         raise type_error(f"__format__() argument must be str, not {shown_type(spec)}")
     return format_of(machine, machine.unit("builtin.format"), receiver, spec)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Final
 
 from spec.bytecode.instructions import BinaryOp, Comparison, word_of
+from spec.objects.arguments import plain
 from spec.objects.paying import pay
 from spec.semantics import builtin_classes as b
 from spec.semantics.arithmetic import binary, binary_operation
@@ -70,9 +71,12 @@ def _hash(machine: Machine, receiver: Value) -> Value:
 
 def _compares(owner: Class, kind: Comparison) -> None:
     def run(machine: Machine, receiver: Value, other: Value) -> Value:
-        if owner is not b.MAPPINGPROXY and class_of(other) is not owner:
+        if owner is b.MAPPINGPROXY:
+            operation = compare_operation(machine.revision.prices, kind)
+            return compare_proxies(machine, operation, receiver, other)
+        if class_of(other) is not owner:
             return NotImplemented
-        known = owner in (b.CELL, b.MAPPINGPROXY) or kind in (Comparison.EQ, Comparison.NE)
+        known = owner is b.CELL or kind in (Comparison.EQ, Comparison.NE)
         if not known:
             return NotImplemented
         return compare(machine, compare_operation(machine.revision.prices, kind), receiver, other)
@@ -136,6 +140,7 @@ def _proxy_str(machine: Machine, receiver: Value) -> Value:
 
 def _super_attribute(machine: Machine, receiver: Value, name: Value) -> Value:
     """The attribute that the classes after the start have, else one of `super` itself."""
+    name = plain(name)
     if not isinstance(name, str):
         raise type_error(f"attribute name must be string, not '{type_name(name)}'")
     price = machine.revision.gas.price("super.__getattribute__")

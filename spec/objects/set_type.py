@@ -244,6 +244,9 @@ def _operator(combine: Combine) -> Callable[[Machine, BinaryOperation, Value, Va
 
 
 def _in_place(machine: Machine, combine: Combine, target: Set, other: Table) -> Suspended:
+    if combine is difference_of:
+        yield from _take_out_all(machine, "difference", target, other)
+        return target
     made = yield from combine(machine, target, other)
     target.clear()
     target.fill(made)
@@ -443,7 +446,8 @@ def _asked(
     machine: Machine, name: str, test: Callable[[Machine, Table, Table], Suspended],
     left: Table, other: Value,
 ) -> Suspended:  # fmt: skip
-    if isinstance(stored(other), Sets):
+    held = other if name == "isdisjoint" else stored(other)
+    if isinstance(held, Sets):
         right = yield from _as_set(machine, name, other)
         return (yield from test(machine, left, right))
     if name == "issubset":

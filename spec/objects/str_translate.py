@@ -99,7 +99,7 @@ def str_maketrans(machine: Machine, x: Value, y: Value, z: Value) -> Value:
 
 
 def _from_dict(machine: Machine, source: Value) -> Value:
-    table = source.payload if isinstance(source, Instance) else source
+    table = source
     if not isinstance(table, Dict):
         pay_base(machine, "str.maketrans")
         raise type_error("if you give only one argument to maketrans it must be a dict")

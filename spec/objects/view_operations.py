@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from spec.bytecode.instructions import BinaryOp
+from spec.objects.arguments import plain
 from spec.objects.paying import pay, pay_base, price_of
 from spec.objects.set_type import (
     difference_of,
@@ -133,7 +134,7 @@ def _combined(
         right = yield from as_set(machine, rhs, unit, True)
         return (yield from symmetric_of(machine, made, right))
     held = stored(rhs)
-    if held is not None:
+    if held is not None and not (combine is difference_of and isinstance(held, Dict)):
         for entry in held.entries():
             found = yield find(machine, made, entry.hash, entry.key)
             change(machine, combine, made, found, entry.hash, entry.key)
@@ -202,6 +203,7 @@ def compare_views(machine: Machine, operation: CompareOperation, lhs: Value, rhs
     """Equality and inclusion with sets and other views: by size, then element by element."""
     if not (is_set_like(lhs) or is_set_like(rhs)):
         return NotImplemented
+    lhs, rhs = plain(lhs), plain(rhs)
     if not all(is_set_like(each) or isinstance(each, (Set, FrozenSet)) for each in (lhs, rhs)):
         return NotImplemented
     left, right = _size(lhs), _size(rhs)

@@ -14,7 +14,7 @@ from spec.semantics.integers import INT_KERNELS, SMALL_OPERATIONS
 from spec.semantics.lookup import lookup
 from spec.semantics.prices import Prices, is_flat
 from spec.semantics.raising import error, memory_error, overflow_error, refused, type_error
-from spec.semantics.values import ABSENT, ByteArray, Class, Instance, List, Value
+from spec.semantics.values import ABSENT, ByteArray, Class, Instance, List, Native, Value
 from spec.softfloat.value import Float
 
 if TYPE_CHECKING:
@@ -137,9 +137,13 @@ def _builtin_base(cls: Class) -> str:
 def _by_methods(machine: Machine, operation: BinaryOperation, lhs: Value, rhs: Value) -> Suspended:
     """`__iadd__`, `__add__` and `__radd__` of the operands' classes, in CPython's order."""
     left, right = class_of(lhs), class_of(rhs)
+    last: Suspended | None = None
     if operation.inplace:
         found = lookup(left, operation.inplace)[0]
-        if found is not ABSENT:
+        plain = not isinstance(lhs, Instance) or operation.inplace == "__imul__"
+        if is_of_sequence(found) and plain:
+            last = _sequence_last(machine, found, lhs, rhs)
+        elif found is not ABSENT:
             result = yield _call(machine, found, lhs, rhs)
             if result is not NotImplemented:
                 own = lhs.payload if isinstance(lhs, Instance) else None
@@ -152,16 +156,44 @@ def _by_methods(machine: Machine, operation: BinaryOperation, lhs: Value, rhs: V
             if result is not NotImplemented:
                 return result
             reflected = ABSENT
-    if forward is not ABSENT:
+    if is_of_sequence(forward):
+        last = last or _sequence_last(machine, forward, lhs, rhs)
+    elif forward is not ABSENT:
         result = yield _call(machine, forward, lhs, rhs)
         if result is not NotImplemented:
             return result
-    if reflected is not ABSENT:
+    if is_of_sequence(reflected):
+        repeated = not (operation.inplace and isinstance(lhs, Instance))
+        last = last or (_sequence_last(machine, reflected, rhs, lhs) if repeated else None)
+    elif reflected is not ABSENT:
         result = yield _call(machine, reflected, rhs, lhs)
+        if result is not NotImplemented:
+            return result
+    if last is not None:
+        result = yield NativeFrame(last)
         if result is not NotImplemented:
             return result
     _refuse_union(machine, operation, lhs, rhs)
     raise unsupported(operation, lhs, rhs)
+
+
+SEQUENCE_METHODS: Final = frozenset(
+    f"{owner}.__{name}__"
+    for owner in ("str", "bytes", "bytearray", "tuple", "list")
+    for name in ("add", "mul", "rmul", "iadd", "imul")
+)
+"""Methods that CPython makes of a slot of sequences: they are asked after those of numbers."""
+
+
+def is_of_sequence(found: Value) -> bool:
+    """Whether a method concatenates or repeats a sequence."""
+    return isinstance(found, Native) and found.key in SEQUENCE_METHODS
+
+
+def _sequence_last(machine: Machine, found: Value, receiver: Value, other: Value) -> Suspended:
+    result = yield _call(machine, found, receiver, other)
+    own = receiver.payload if isinstance(receiver, Instance) else None
+    return receiver if own is not None and result is own else result
 
 
 def _call(machine: Machine, found: Value, receiver: Value, other: Value) -> Value:

@@ -225,7 +225,8 @@ def compare_sequences(
     if type(lhs) is not type(rhs):
         return NotImplemented
     left, right = items_of(lhs), items_of(rhs)
-    lengths_decide = operation.kind in (2, 3) and len(left) != len(right)
+    unequal = operation.kind in (2, 3) and len(left) != len(right)
+    lengths_decide = unequal and isinstance(lhs, List)  # tuples compare their items first
     visited = 0 if lengths_decide else min(len(left), len(right))
     machine.meter.charge(operation.prices.of(lhs).cost(visited))
     if lengths_decide:

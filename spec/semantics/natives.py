@@ -269,7 +269,13 @@ def qualified_name(value: Native | BoundMethod) -> str:
 # --- Receivers and calls
 
 
-TAKES_INSTANCE: Final = frozenset({"dict.__getitem__"})
+TAKES_INSTANCE: Final = frozenset(
+    {
+        "dict.__getitem__",
+        *("list.__iadd__", "list.__imul__", "bytearray.__iadd__", "bytearray.__imul__"),
+        *("set.__iand__", "set.__ior__", "set.__ixor__", "set.__isub__", "dict.__ior__"),
+    }
+)
 """Methods that get an instance of a subclass as it is."""
 
 

@@ -172,7 +172,12 @@ def _contains_byte(
         part = bytes(element.data) if isinstance(element, ByteArray) else element
         return part in data
     text = f"a bytes-like object is required, not '{type_name(element)}'"
-    value = yield from index_else(machine, element, text)
+    try:
+        value = yield from index_else(machine, element, text)
+    except Raise as raised:  # whatever `__index__` raises, it is no byte
+        if isinstance(element, Instance):
+            raise type_error(text) from None
+        raise raised from None
     if not 0 <= value < 256:
         raise value_error("byte must be in range(0, 256)")
     return value in data

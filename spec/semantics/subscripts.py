@@ -291,15 +291,29 @@ def set_item(machine: Machine, prices: Family, container: Value, key: Value, val
     machine.meter.charge(prices.of(container).base)
     found = lookup(cls, "__setitem__")[0]
     if found is ABSENT:
+        text = f"'{cls.name}' object does not support item assignment"
+        if isinstance(key, Instance) and is_index(key) and isinstance(container, POSITIONED):
+            return NativeFrame(_refused_at(machine, key, text))
         _is_numbered(machine, container, key)
-        raise type_error(f"'{cls.name}' object does not support item assignment")
+        raise type_error(text)
     return call_special(machine, found, container, [key, value])
+
+
+NUMBERED: Final = (str, bytes, tuple, Range, Set, FrozenSet, DictView)
+"""Types whose items have positions, though none can be changed."""
+
+POSITIONED: Final = (*NUMBERED, Instance)
+
+
+def _refused_at(machine: Machine, key: Value, text: str) -> Suspended:
+    """The error for a position that `__index__` gives: it is asked first."""
+    check_index_size(machine, (yield index_of(machine, key)))
+    raise type_error(text)
 
 
 def _is_numbered(machine: Machine, container: Value, key: Value) -> bool:
     """Whether a refused access is one by position; then the position is looked at first."""
-    sequences = (str, bytes, tuple, Range, Set, FrozenSet, DictView)
-    if not isinstance(key, int) or not isinstance(container, sequences):
+    if not isinstance(key, int) or not isinstance(container, NUMBERED):
         return False
     check_index_size(machine, int(key))
     return True
@@ -444,6 +458,9 @@ def delete_item(machine: Machine, prices: Family, container: Value, key: Value) 
     machine.meter.charge(prices.of(container).base)
     found = lookup(cls, "__delitem__")[0]
     if found is ABSENT:
+        if isinstance(key, Instance) and is_index(key) and isinstance(container, POSITIONED):
+            text = f"'{cls.name}' object doesn't support item deletion"
+            return NativeFrame(_refused_at(machine, key, text))
         if _is_numbered(machine, container, key):
             raise type_error(f"'{cls.name}' object doesn't support item deletion")
         raise type_error(f"'{cls.name}' object does not support item deletion")
