@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from spec.objects.arguments import plain, shown_type
+from spec.objects.arguments import shown_type, unwrapped
 from spec.objects.exception_fields import set_fields
 from spec.objects.paying import price_of
 from spec.semantics.attributes import special
@@ -134,7 +134,7 @@ def add_note(machine: Machine, receiver: Value, note: Value) -> None:
     """Append to the notes."""
     machine.pay("BaseException.add_note")
     error = _exception(receiver)
-    if not isinstance(plain(note), str):
+    if not isinstance(unwrapped(note), str):
         raise type_error(f"add_note() argument must be str, not {shown_type(note)}")
     if error.notes is None:
         error.notes = List([])

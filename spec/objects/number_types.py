@@ -401,7 +401,7 @@ for _name in ("__pos__", "__float__", "conjugate"):
 @class_method(FLOAT, "fromhex", "cls, string, /", raises=("TypeError", "ValueError"))
 def float_fromhex(machine: Machine, cls: Value, text: Value) -> Value:
     """The float of a hexadecimal text."""
-    text = plain(text)
+    text = unwrapped(text)
     if not isinstance(text, str):
         raise type_error("bad argument type for built-in operation")
     pay(machine, "float.fromhex", len(text))

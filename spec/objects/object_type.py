@@ -149,7 +149,7 @@ def object_hash(machine: Machine, receiver: Value) -> int:
 @method(OBJECT, "__getattribute__", "self, name, /", raises=("AttributeError", "TypeError"))
 def object_getattribute(machine: Machine, receiver: Value, name: Value) -> Value:
     """The attribute, without `__getattr__`."""
-    name = plain(name)
+    name = unwrapped(name)
     if not isinstance(name, str):
         raise type_error(f"attribute name must be string, not '{type_name(name)}'")
     price = machine.revision.gas.price("object.__getattribute__")
@@ -162,7 +162,7 @@ def object_getattribute(machine: Machine, receiver: Value, name: Value) -> Value
 def object_setattr(machine: Machine, receiver: Value, name: Value, value: Value) -> Value:
     """Set the attribute, without a user's `__setattr__`."""
     _check_no_class(receiver, "__setattr__")
-    name = plain(name)
+    name = unwrapped(name)
     if not isinstance(name, str):
         raise type_error(f"attribute name must be string, not '{type_name(name)}'")
     price = machine.revision.gas.price("object.__setattr__")
@@ -173,7 +173,7 @@ def object_setattr(machine: Machine, receiver: Value, name: Value, value: Value)
 def object_delattr(machine: Machine, receiver: Value, name: Value) -> Value:
     """Delete the attribute, without a user's `__delattr__`."""
     _check_no_class(receiver, "__delattr__")
-    name = plain(name)
+    name = unwrapped(name)
     if not isinstance(name, str):
         raise type_error(f"attribute name must be string, not '{type_name(name)}'")
     price = machine.revision.gas.price("object.__delattr__")

@@ -324,7 +324,7 @@ def _format_method(machine: Machine, receiver: Value, spec: Value) -> Value:
     """`format(self, spec)`."""
     from spec.semantics.formatting import format_of
 
-    spec = plain(spec)
+    spec = unwrapped(spec)
     if not isinstance(spec, str):
         raise type_error(f"__format__() argument must be str, not {shown_type(spec)}")
     return format_of(machine, machine.unit("builtin.format"), receiver, spec)

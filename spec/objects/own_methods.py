@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Final
 
 from spec.bytecode.instructions import BinaryOp, Comparison, word_of
-from spec.objects.arguments import plain
+from spec.objects.arguments import unwrapped
 from spec.objects.paying import pay
 from spec.semantics import builtin_classes as b
 from spec.semantics.arithmetic import binary, binary_operation
@@ -140,7 +140,7 @@ def _proxy_str(machine: Machine, receiver: Value) -> Value:
 
 def _super_attribute(machine: Machine, receiver: Value, name: Value) -> Value:
     """The attribute that the classes after the start have, else one of `super` itself."""
-    name = plain(name)
+    name = unwrapped(name)
     if not isinstance(name, str):
         raise type_error(f"attribute name must be string, not '{type_name(name)}'")
     price = machine.revision.gas.price("super.__getattribute__")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spec.objects.arguments import plain, shown_type
+from spec.objects.arguments import shown_type, unwrapped
 from spec.semantics.attributes import (
     class_attribute,
     is_data_descriptor,
@@ -51,7 +51,7 @@ def type_new(machine: Machine, cls: Value, args: list[Value], kwargs: dict[str, 
             raise type_error("type() takes 1 or 3 arguments")
         raise type_error(f"type.__new__() takes exactly 3 arguments ({len(args)} given)")
     name, bases, namespace = args
-    name = plain(name)
+    name = unwrapped(name)
     if not isinstance(name, str):
         raise type_error(f"type.__new__() argument 1 must be str, not {shown_type(name)}")
     if not isinstance(bases, tuple):
@@ -113,7 +113,7 @@ def type_subclasscheck(machine: Machine, cls: Value, value: Value) -> bool:
 def type_getattribute(machine: Machine, cls: Value, name: Value) -> Value:
     """The attribute of a class."""
     assert isinstance(cls, Class)
-    name = plain(name)
+    name = unwrapped(name)
     if not isinstance(name, str):
         raise type_error(f"attribute name must be string, not '{type_name(name)}'")
     return class_attribute(machine, cls, name, machine.revision.gas.price("type.__getattribute__"))
@@ -123,7 +123,7 @@ def type_getattribute(machine: Machine, cls: Value, name: Value) -> Value:
 def type_setattr(machine: Machine, cls: Value, name: Value, value: Value) -> Value:
     """Set an attribute of a class."""
     assert isinstance(cls, Class)
-    name = plain(name)
+    name = unwrapped(name)
     if not isinstance(name, str):
         raise type_error(f"attribute name must be string, not '{type_name(name)}'")
     return _set(machine, cls, name, value)
@@ -133,7 +133,7 @@ def type_setattr(machine: Machine, cls: Value, name: Value, value: Value) -> Val
 def type_delattr(machine: Machine, cls: Value, name: Value) -> Value:
     """Delete an attribute of a class."""
     assert isinstance(cls, Class)
-    name = plain(name)
+    name = unwrapped(name)
     if not isinstance(name, str):
         raise type_error(f"attribute name must be string, not '{type_name(name)}'")
     return _set(machine, cls, name, ABSENT)

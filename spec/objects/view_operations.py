@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from spec.bytecode.instructions import BinaryOp
-from spec.objects.arguments import plain
+from spec.objects.arguments import unwrapped
 from spec.objects.paying import pay, pay_base, price_of
 from spec.objects.set_type import (
     difference_of,
@@ -203,7 +203,7 @@ def compare_views(machine: Machine, operation: CompareOperation, lhs: Value, rhs
     """Equality and inclusion with sets and other views: by size, then element by element."""
     if not (is_set_like(lhs) or is_set_like(rhs)):
         return NotImplemented
-    lhs, rhs = plain(lhs), plain(rhs)
+    lhs, rhs = unwrapped(lhs), unwrapped(rhs)
     if not all(is_set_like(each) or isinstance(each, (Set, FrozenSet)) for each in (lhs, rhs)):
         return NotImplemented
     left, right = _size(lhs), _size(rhs)
