@@ -159,6 +159,8 @@ def _fromkeys(machine: Machine, cls: Value, iterable: Value, value: Value) -> Su
     made = Dict() if cls is DICT else (yield dispatch(machine, cls, [], None))
     prices = machine.revision.prices.family("STORE_SUBSCR")
     if type(made) is Dict and isinstance(iterable, (Dict, Set, FrozenSet)):
+        if not isinstance(iterable, Dict) and iterable.count > 1:
+            machine.note("set-order")
         for entry in iterable.entries():
             pay_more(machine, "dict.fromkeys", 1)
             found = yield find(machine, made, entry.hash, entry.key)
