@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from spec.gas_table.sizes import instance_size
-from spec.objects.arguments import shown_type
+from spec.objects.arguments import shown_type, unwrapped
 from spec.semantics.attributes import generic_attribute, generic_set, object_attribute
 from spec.semantics.builtin_classes import OBJECT, class_of, full_name, is_subclass, type_name
 from spec.semantics.comparison import compare_operation, without_methods
