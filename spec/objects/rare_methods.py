@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 from spec.bytecode.instructions import BinaryOp
 from spec.objects.arguments import unwrapped
 from spec.objects.function_types import check_target
 from spec.objects.paying import price_of
 from spec.semantics import builtin_classes as b
-from spec.semantics.arithmetic import binary, binary_operation
+from spec.semantics.arithmetic import (
+    KERNELS,
+    RIGHT_KERNELS,
+    BinaryOperation,
+    binary,
+    binary_operation,
+)
 from spec.semantics.attributes import bind, get_attribute, set_descriptor
 from spec.semantics.builtin_classes import CLASSES, class_of, type_name
 from spec.semantics.calls import call, dispatch
@@ -184,11 +191,29 @@ def _proxy_union(name: str, swapped: bool) -> None:
 _proxy_union("__or__", False)
 _proxy_union("__ror__", True)
 
+_NEVER_CHANGED: Final = "'|=' is not supported by mappingproxy; use '|' instead"
+
+
+def _proxy_or(machine: Machine, operation: BinaryOperation, lhs: Value, rhs: Value) -> Value:
+    """`proxy | mapping` and `mapping | proxy`: a new dict."""
+    proxy = lhs if isinstance(lhs, MappingProxy) else rhs
+    assert isinstance(proxy, MappingProxy)
+    machine.meter.charge(operation.prices.of(proxy).cost(len(proxy.names)))
+    if operation.inplace and proxy is lhs:
+        raise type_error(_NEVER_CHANGED)
+    one = _copied(machine, lhs) if isinstance(lhs, MappingProxy) else lhs
+    other = _copied(machine, rhs) if isinstance(rhs, MappingProxy) else rhs
+    return binary(machine, binary_operation(machine.revision.prices, BinaryOp.OR), one, other)
+
+
+KERNELS["or"][MappingProxy] = _proxy_or
+RIGHT_KERNELS.setdefault("or", {})[MappingProxy] = _proxy_or
+
 
 @method(b.MAPPINGPROXY, "__ior__", "self, value, /", raises=("TypeError",))
 def proxy_ior(machine: Machine, receiver: Value, other: Value) -> Value:
     """TypeError: a proxy cannot be changed."""
-    raise type_error("'|=' is not supported by mappingproxy; use '|' instead")
+    raise type_error(_NEVER_CHANGED)
 
 
 # --- Descriptors
