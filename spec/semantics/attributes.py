@@ -17,7 +17,15 @@ from spec.gas_table.left_out import (
     LEFT_OUT_METHODS,
     SHAPE,
 )
-from spec.semantics.builtin_classes import CLASSES, OBJECT, TYPE, class_of, full_name, is_subclass
+from spec.semantics.builtin_classes import (
+    CLASSES,
+    METHOD,
+    OBJECT,
+    TYPE,
+    class_of,
+    full_name,
+    is_subclass,
+)
 from spec.semantics.calls import invoke
 from spec.semantics.frame import Activation, NativeFrame, Suspended
 from spec.semantics.lookup import lookup
@@ -148,6 +156,9 @@ def object_attribute(
     """`object.__getattribute__`: data descriptors, the receiver's own names, the class."""
     found, visited = lookup(cls, name)
     machine.meter.charge(price.cost(visited))
+    if cls is METHOD and (found is ABSENT or name == "__dict__"):
+        assert isinstance(receiver, BoundMethod)
+        return get_attribute(machine, receiver.function, name, price)
     if found is not ABSENT and is_data_descriptor(found):
         return bind(machine, found, receiver, cls)
     own = _raw_namespace(receiver)
@@ -223,7 +234,7 @@ def super_attribute(machine: Machine, receiver: Super, name: str, price: Price) 
             after = after or entry is receiver.start
     machine.meter.charge(price.cost(visited))
     found = lookup(CLASSES["super"], name)[0]
-    if found is not ABSENT:
+    if found is not ABSENT and name != "__dict__":
         return bind(machine, found, receiver, CLASSES["super"])
     raise attribute_error(f"'super' object has no attribute '{name}'", receiver, name)
 

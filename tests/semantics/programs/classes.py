@@ -13,6 +13,35 @@ def simple_class():
     return p.move(5).move(1).x, p.y, p.kind, P.kind, type(p) is P, isinstance(p, P), P.__name__, P.__qualname__
 
 
+def attributes_of_a_method_are_those_of_its_function():
+    class C:
+        def m(self):
+            return 1
+
+    C.m.tag = [5]
+    held = C().m
+    try:
+        held.nothing
+    except AttributeError as error:
+        return held.tag, held.__dict__, held.__name__, held.__getattribute__("tag"), error.args
+
+
+def namespaces_through_super():
+    class A:
+        def f(self):
+            try:
+                return super().__dict__
+            except AttributeError as error:
+                return error.args
+
+    class B(A):
+        def g(self):
+            self.x = 1
+            return super().__dict__, super().f()
+
+    return B().g(), A().f()
+
+
 def super_without_an_attribute():
     class A:
         def f(self):
