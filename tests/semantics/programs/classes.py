@@ -23,7 +23,7 @@ def attributes_of_a_method_are_those_of_its_function():
     try:
         held.nothing
     except AttributeError as error:
-        return held.tag, held.__dict__, held.__name__, held.__getattribute__("tag"), error.args
+        return held.tag, held.__name__, held.__getattribute__("tag"), error.args
 
 
 def namespaces_through_super():
