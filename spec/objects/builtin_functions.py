@@ -578,6 +578,10 @@ def _sorted(
     return List(items)
 
 
+_LARGEST_POWER_OF_TEN: Final = 1_233
+"""Zeros of the largest power of ten within 4,096 bits. CPython rounds an int by such a power."""
+
+
 @builtin("round", "number, ndigits=", raises=("TypeError", "ValueError", "OverflowError"))
 def builtin_round(machine: Machine, number: Value, ndigits: Value) -> Value:
     """A number rounded to even, to an int or to decimal digits."""
@@ -590,6 +594,8 @@ def builtin_round(machine: Machine, number: Value, ndigits: Value) -> Value:
         if digits is not None and not isinstance(digits, int):
             return NativeFrame(_round_by_index(machine, number, digits))
         value = int(number) if isinstance(number, int) else number
+        if isinstance(value, int) and isinstance(digits, int) and digits < -_LARGEST_POWER_OF_TEN:
+            machine.note("integer-limit")
         arguments = [value] if digits is None else [value, int(digits)]
         return call_float(OPERATIONS["round"], *arguments)
     found = lookup(class_of(number), "__round__")[0]

@@ -115,6 +115,15 @@ def test_calls_are_answered_as_by_cpython(target: Callable[[str], Target], name:
     assert differences(CALLS[name], target("cpython-3.14")) == []
 
 
+@pytest.mark.parametrize(("places", "marks"), [(1_233, []), (1_234, ["integer-limit"])])
+def test_rounding_an_int_far_away_has_a_mark(places: int, marks: list[str]) -> None:
+    """CPython makes the power of ten first, which takes it forever for a large one."""
+    assert ((10**1_233).bit_length(), (10**1_234).bit_length()) == (4_096, 4_100)
+    outcome = run_case(called("builtin.round", ["int", 129], ["int", -places]))
+    assert outcome.value == ["int", 0]
+    assert [mark.name for mark in outcome.marks or ()] == marks
+
+
 @pytest.mark.parametrize("other", [["class", "int"], ["class", "str"], NONE])
 @pytest.mark.parametrize("swapped", [False, True])
 def test_a_union_of_types_is_refused_by_name(other: Any, swapped: bool) -> None:
