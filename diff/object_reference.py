@@ -1,11 +1,14 @@
 """How the reference runs a case of the lane `object`."""
 
+import json
 from typing import Final
 
 from diff.bytecode_reference import lines_of
+from diff.canonical import Json
 from diff.case import Case
 from diff.guest import from_guest, to_guest
 from diff.outcome import RAISED, REFUSED, RETURNED, UNSUPPORTED, Mark, Outcome
+from diff.protocol import MAX_FRAME_BYTES
 from diff.target import TraceLevel
 from reference_vm.execution import Execution
 from reference_vm.operation import UnknownOperation, run_operation
@@ -49,7 +52,7 @@ def _outcome(execution: Execution, receiver: v.Value) -> Outcome:
         after, cut = from_guest(receiver)
         large.append(cut)
     marks = [Mark(name, step) for name, step in dict.fromkeys(execution.marks)]
-    if any(large):
+    if any(large) or _is_too_long([value, exception, after]):
         marks.append(Mark("large", execution.steps))
     return Outcome(
         execution.status,
@@ -61,3 +64,32 @@ def _outcome(execution: Execution, receiver: v.Value) -> Outcome:
         log=tuple(lines_of(execution.log)),
         marks=tuple(marks),
     )
+
+
+_ESCAPED: Final = 12
+"""Bytes of the longest escape of a character in JSON."""
+_REST: Final = 1_000
+"""Bytes of a frame that is left for what is beside the values."""
+
+
+def _is_too_long(parts: list[Json]) -> bool:
+    """Whether a target's outcome with these values would not fit into a frame."""
+    room = MAX_FRAME_BYTES - _REST
+    if _characters(parts) * _ESCAPED < room // 2:
+        return False
+    return len(json.dumps(parts, separators=(",", ":"))) > room
+
+
+def _characters(form: Json) -> int:
+    """Characters of all texts of a canonical form."""
+    total = 0
+    waiting = [form]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, str):
+            total += len(each)
+        elif isinstance(each, list):
+            waiting += each
+        elif isinstance(each, dict):
+            waiting += each.values()
+    return total

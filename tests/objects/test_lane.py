@@ -49,6 +49,16 @@ def test_operations_come_from_the_registry() -> None:
     assert len(names) > 500
 
 
+def test_an_outcome_beyond_a_frame_is_large() -> None:
+    """A target could not send it: twelve bytes for each of these characters."""
+    for times, wanted in ((100, []), (200, ["large"])):
+        receiver = ["tuple", [["str", "\U0001f600" * 10_000]]]
+        arguments = [["int", times]]
+        body = {"method": "tuple.__mul__", "receiver": receiver, "arguments": arguments}
+        outcome = run_case(Case("object", {**body, "keywords": {}}))
+        assert [mark.name for mark in outcome.marks or ()] == wanted
+
+
 def test_cpython_agrees(target: Callable[[str], Target]) -> None:
     """On value, error, its text and the receiver, but where a mark says why not."""
     python = target("cpython-3.14")
