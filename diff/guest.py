@@ -248,7 +248,7 @@ class _Writer:
         return ["dict", pairs]
 
     def function(self, value: v.BoundMethod, depth: int) -> Json:
-        if isinstance(value.function, v.Native) and isinstance(value.receiver, v.Class):
+        if isinstance(value.function, v.Native) and isinstance(value.receiver, v.Class | v.Module):
             return ["native", qualified_name(value)]
         return ["method", self.items((value.function, value.receiver), depth)]
 
