@@ -166,7 +166,7 @@ def type_name_attribute(machine: Machine, cls: Value) -> str:
 def set_type_name(machine: Machine, cls: Value, value: Value) -> None:
     """Rename a class of the program."""
     assert isinstance(cls, Class)
-    _check_mutable(cls, "__name__")
+    _check_mutable(cls, "__name__", value)
     if not isinstance(value, str):
         raise type_error(f"can only assign string to {cls.name}.__name__, not '{type_name(value)}'")
     cls.name = value
@@ -183,7 +183,7 @@ def type_qualname(machine: Machine, cls: Value) -> str:
 def set_type_qualname(machine: Machine, cls: Value, value: Value) -> None:
     """Change the qualified name of a class of the program."""
     assert isinstance(cls, Class)
-    _check_mutable(cls, "__qualname__")
+    _check_mutable(cls, "__qualname__", value)
     if not isinstance(value, str):
         raise type_error(
             f"can only assign string to {cls.name}.__qualname__, not '{type_name(value)}'"
@@ -191,9 +191,11 @@ def set_type_qualname(machine: Machine, cls: Value, value: Value) -> None:
     cls.qualname = value
 
 
-def _check_mutable(cls: Class, name: str) -> None:
+def _check_mutable(cls: Class, name: str, value: Value = None) -> None:
     if cls.builtin:
         raise type_error(f"cannot set '{name}' attribute of immutable type '{cls.name}'")
+    if value is ABSENT:
+        raise type_error(f"cannot delete '{name}' attribute of immutable type '{cls.name}'")
 
 
 @attribute(TYPE, "__module__", writable=True)
@@ -207,7 +209,7 @@ def type_module(machine: Machine, cls: Value) -> Value:
 def set_type_module(machine: Machine, cls: Value, value: Value) -> None:
     """Change the module of a class of the program."""
     assert isinstance(cls, Class)
-    _check_mutable(cls, "__module__")
+    _check_mutable(cls, "__module__", value)
     cls.module = value
     cls.namespace["__module__"] = value
 

@@ -107,7 +107,7 @@ def _stored(prices: Prices, code: Code, oparg: int) -> object:
     Op.STORE_ATTR,
     stack="value, object --",
     charge=Charge.SIZED,
-    raises=(*_ERRORS, "OverflowError"),
+    raises=(*_ERRORS, "OverflowError", "ValueError"),
     effect=Effect.WRITES,
     prepare=_stored,
 )

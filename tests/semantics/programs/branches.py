@@ -1826,3 +1826,26 @@ def attributes_of_methods():
         c.m.__getattribute__("x"), t(lambda: setattr(c.m, "z", 1)), c.m.__name__, t(lambda: delattr(c.m, "x")),
         hasattr(c.m, "x"), hasattr(c.m, "__self__"), t(lambda: [].append.x),
     ]  # fmt: skip
+
+
+def names_of_classes_deleted():
+    def t(f):
+        try:
+            return f()
+        except Exception as e:
+            return type(e).__name__, str(e)
+
+    class C:
+        pass
+
+    return [t(lambda name=name: delattr(C, name)) for name in ("__name__", "__qualname__", "__module__")], [
+        t(lambda name=name: delattr(int, name)) for name in ("__name__", "__qualname__", "__module__")
+    ], [t(lambda name=name: setattr(C, name, 5)) for name in ("__name__", "__qualname__", "__module__")]
+
+
+def written_characters():
+    error = OSError()
+    try:
+        error.characters_written = 1 << 70
+    except ValueError as raised:
+        return str(raised)
