@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import cmd
-import inspect
 import signal
 from collections.abc import Callable
 from typing import Final, TextIO
 
 from reference_vm.execution import RAISED, RETURNED
 from reference_vm.lines import line_at, lines_of_code
+from reference_vm.rule_text import rule_text
 from reference_vm.stepper import Stepper
 from reference_vm.trace import operand_text
 from spec.bytecode.code import Code, number_codes
@@ -160,7 +160,7 @@ class StepShell(cmd.Cmd):
         """rule: the text of the rule that comes next."""
         op = self.stepper.op()
         if op is not None:
-            self.say(inspect.getdoc(PVM_1.rules[op].function) or "")
+            self.say(rule_text(PVM_1.rules[op].function))
 
     def do_quit(self, text: str) -> bool:
         """quit: leave."""
@@ -232,7 +232,7 @@ class StepShell(cmd.Cmd):
             self.do_meter("")
             return
         rule = PVM_1.rules[frame.prepared.ops[frame.index]]
-        text = (inspect.getdoc(rule.function) or "").partition("\n")[0]
+        text = rule_text(rule.function).partition("\n")[0]
         self.say(f"{self._place(frame)}: {self._instruction(frame)}")
         self.say(f"  {text} [{self._price(frame, rule)}]")
         self.do_meter("")
