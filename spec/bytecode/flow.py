@@ -381,11 +381,11 @@ class Flow:
                 raise self.error("local", f"slot {index} changes while the stack borrows from it")
         self.slots[index] = kinds
 
-    def resume_region(self) -> Region | None:
-        """The exception region of the instruction in hand."""
+    def region_of(self, before: int = 0) -> Region | None:
+        """The exception region of the instruction in hand, or of one that stands `before` it."""
         for index, instruction in enumerate(self.instructions):
             if instruction.offset == self.offset:
-                return self._handlers[index]
+                return self._handlers[index - before] if index >= before else None
         return None
 
     def instruction_at(self, start: int, further: int = 0) -> Instruction | None:

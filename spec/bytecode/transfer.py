@@ -464,11 +464,17 @@ def _yield_value(flow: Flow, instruction: Instruction) -> None:
 def _resume(flow: Flow, instruction: Instruction) -> None:
     """With the depth flag, close() may end a generator without running it.
 
-    That is right only where the one handler is that which ends every generator.
+    That is right only where the one handler is that which ends every generator, or, in a lambda,
+    which has none, that of `yield from`.
     """
     if not instruction.oparg & RESUME_DEPTH_FLAG:
         return
-    region = flow.resume_region()
+    region = flow.region_of()
+    delegating = flow.region_of(before=1)
+    if region is None and delegating is not None:
+        handler = flow.instruction_at(delegating.target)
+        if handler is not None and handler.op is Op.CLEANUP_THROW:
+            return
     first = None if region is None else flow.instruction_at(region.target)
     second = None if region is None else flow.instruction_at(region.target, 1)
     ends = (

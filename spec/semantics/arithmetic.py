@@ -191,8 +191,10 @@ def is_of_sequence(found: Value) -> bool:
 
 
 def _sequence_last(machine: Machine, found: Value, receiver: Value, other: Value) -> Suspended:
+    """Call it; a method that works in place gives its receiver, also when that is an instance."""
     result = yield _call(machine, found, receiver, other)
-    own = receiver.payload if isinstance(receiver, Instance) else None
+    in_place = isinstance(found, Native) and found.key.endswith((".__iadd__", ".__imul__"))
+    own = receiver.payload if in_place and isinstance(receiver, Instance) else None
     return receiver if own is not None and result is own else result
 
 

@@ -11,7 +11,8 @@ from diff.reference import run_case
 from diff.target import Target
 from tests.objects.differences import differences
 
-PROGRAMS = sorted((Path(__file__).parent / "programs").glob("*.py"))
+FOLDER = Path(__file__).parent / "programs"
+PROGRAMS = [FOLDER / "subclasses.py", FOLDER / "wrong_answers.py"]
 
 
 @pytest.mark.parametrize("path", PROGRAMS, ids=lambda path: path.stem)
