@@ -6,6 +6,7 @@ end; with PVM_REQUIRE_TARGETS=1 in the environment each of them is a failure.
 """
 
 import os
+import signal
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -16,6 +17,10 @@ from diff.target import Target
 
 REQUIRE = "PVM_REQUIRE_TARGETS"
 _ABSENT = "target not installed: "
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # What runs in the background of a shell ignores Ctrl-C, and so would the programs under test.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

@@ -66,6 +66,7 @@ def as_set(machine: Machine, value: Value, unit: int, right: bool = False) -> Su
     held = stored(value)
     if held is not None:
         for entry in held.entries():
+            machine.meter.charge(unit)
             made.insert(entry.hash, entry.key, None)
         return made
     iterator = yield get_iterator(machine, value)
@@ -136,6 +137,7 @@ def _combined(
     held = stored(rhs)
     if held is not None and not (combine is difference_of and isinstance(held, Dict)):
         for entry in held.entries():
+            machine.meter.charge(unit)
             found = yield find(machine, made, entry.hash, entry.key)
             change(machine, combine, made, found, entry.hash, entry.key)
         return made

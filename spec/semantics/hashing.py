@@ -37,9 +37,8 @@ def text_hash(value: str) -> int:
     if not value:
         return 0
     widest = max(map(ord, value))
-    width = 1 if widest < 256 else 2 if widest < 65536 else 4
-    data = b"".join(ord(letter).to_bytes(width, "little") for letter in value)
-    return bytes_hash(data)
+    codec = "latin-1" if widest < 256 else "utf-16-le" if widest < 65536 else "utf-32-le"
+    return bytes_hash(value.encode(codec, "surrogatepass"))
 
 
 def bytes_hash(data: bytes) -> int:

@@ -94,7 +94,7 @@ class Machine:
         self.arrivals: list[tuple[int, ExceptionInstance]] | None = None
         self.log: list[str] = []
         self.marks: list[tuple[str, int]] = []
-        self.being_shown: dict[Value, None] = {}
+        self.being_shown: dict[Value, int] = {}
         self.shown_tuples: list[tuple[Value, ...]] = []
         self.sorting: dict[Value, bool] = {}
         self.text_hashes: dict[str, int] = {}

@@ -7,7 +7,7 @@ paid part by part, so that no text is built before it is paid.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from itertools import repeat
+from itertools import islice, repeat
 from operator import is_
 from typing import TYPE_CHECKING, Final, TypeAlias
 
@@ -213,7 +213,7 @@ def _container(machine: Machine, unit: int, value: Value) -> Suspended:
     if isinstance(value, tuple):
         machine.shown_tuples.append(value)
     else:
-        machine.being_shown[value] = None
+        machine.being_shown[value] = len(machine.shown_tuples)
     try:
         opening, closing, items, pairs = _parts(value)
         parts = [paid(machine, unit, opening)]
@@ -236,11 +236,14 @@ def _container(machine: Machine, unit: int, value: Value) -> Suspended:
 
 
 def _is_being_shown(machine: Machine, value: Value) -> bool:
-    """Whether a container is inside itself; all but tuples have the host's hash of identity."""
+    """Whether a container is inside itself; all but tuples have the host's hash of identity.
+
+    A tuple is inside itself only through another container, so only those are looked at that were
+    entered before the innermost of these.
+    """
     if isinstance(value, tuple):
-        if not machine.being_shown:  # a tuple is in itself through another container only
-            return False
-        return any(map(is_, machine.shown_tuples, repeat(value)))
+        before = next(reversed(machine.being_shown.values()), 0)
+        return any(map(is_, islice(machine.shown_tuples, before), repeat(value)))
     return value in machine.being_shown
 
 
