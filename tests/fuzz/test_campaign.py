@@ -118,7 +118,7 @@ def test_ctrl_c_loses_nothing(tmp_path: Path, expected: list[dict[str, Any]]) ->
     process = _start(store, 2)
     _await_pieces(process, store, 2)
     os.killpg(process.pid, signal.SIGINT)  # as a terminal does: everybody gets it
-    output, errors = process.communicate(timeout=60)
+    output, errors = process.communicate(timeout=200)
 
     assert process.returncode == 130, errors
     document = json.loads(output)

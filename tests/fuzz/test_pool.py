@@ -33,7 +33,7 @@ def pool() -> Iterator[Pool]:
 
 
 def _next(pool: Pool) -> Done | Died:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 300
     while time.monotonic() < deadline:
         for event in pool.receive(1.0):
             return event
