@@ -8,7 +8,7 @@ ratios are what to quote, for machines differ.
 import builtins
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from rich.table import Table
@@ -178,18 +178,27 @@ def on_x_python(program: Program) -> float | None:
         return None
 
 
-def machine_table() -> Table:
-    """One row a program."""
-    table = Table(title="Steps of the machine")
-    for heading in ("program", "steps/s", "x-python takes", "CPython takes"):
-        table.add_column(heading, justify="left" if heading == "program" else "right")
-    for program in PROGRAMS:
+def peers_table(
+    title: str, subject: str, unit: str, programs: Iterable[Program],
+    counted: Callable[[Program, int], int], digits: int,
+) -> Table:  # fmt: skip
+    """One row a program: what is `counted` of it and its steps a second, and its peers' times."""
+    table = Table(title=title)
+    for heading in (subject, f"{unit}/s", "x-python takes", "CPython takes"):
+        table.add_column(heading, justify="left" if heading == subject else "right")
+    for program in programs:
         seconds, steps = on_reference(program)
         peer = on_x_python(program)
         table.add_row(
             program.name,
-            f"{steps / seconds:,.0f}",
-            "-" if peer is None else f"{peer / seconds:.1f} x the time",
+            f"{counted(program, steps) / seconds:,.0f}",
+            "-" if peer is None else f"{peer / seconds:.{digits}f} x the time",
             f"{on_host(program) / seconds:.3f} x the time",
         )
     return table
+
+
+def machine_table() -> Table:
+    """One row a program."""
+    title = "Steps of the machine"
+    return peers_table(title, "program", "steps", PROGRAMS, lambda _, steps: steps, digits=1)

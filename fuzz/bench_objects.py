@@ -11,7 +11,7 @@ from typing import Final
 
 from rich.table import Table
 
-from fuzz.bench_machine import Program, on_host, on_reference, on_x_python
+from fuzz.bench_machine import Program, peers_table
 
 CALLS: Final = 4_000
 """Calls of a method in one run of its program."""
@@ -96,16 +96,7 @@ def programs() -> Iterator[Program]:
 
 def objects_table() -> Table:
     """One row a method."""
-    table = Table(title="Methods of builtin types (a loop around each)")
-    for heading in ("method", "calls/s", "x-python takes", "CPython takes"):
-        table.add_column(heading, justify="left" if heading == "method" else "right")
-    for program in programs():
-        seconds, _ = on_reference(program)
-        peer = on_x_python(program)
-        table.add_row(
-            program.name,
-            f"{program.rounds / seconds:,.0f}",
-            "-" if peer is None else f"{peer / seconds:.2f} x the time",
-            f"{on_host(program) / seconds:.3f} x the time",
-        )
-    return table
+    title = "Methods of builtin types (a loop around each)"
+    return peers_table(
+        title, "method", "calls", programs(), lambda program, _: program.rounds, digits=2
+    )

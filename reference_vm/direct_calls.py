@@ -100,7 +100,7 @@ def prepare(root: Path) -> None:
         file.write_text(register_afterwards(file.read_text()))
     source = (root / MACHINE).read_text()
     loop = inspect.getsource(machine.run)
-    head, docstring, body = loop.partition(inspect.getsource(machine.run).splitlines(True)[1])
+    head, docstring, body = loop.partition(loop.splitlines(keepends=True)[1])
     changed = replaced(source, loop, head + docstring + HANDING_OVER + body)
     (root / MACHINE).write_text(changed)
     (root / f"{MODULE.replace('.', '/')}.py").write_text(direct_module(loop))

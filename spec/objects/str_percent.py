@@ -137,7 +137,7 @@ def one_conversion(
     conversion.place = reader.place - 1
     price = price_of(machine, "FORMAT_WITH_SPEC")
     machine.meter.charge(price.base)
-    unit = price.cost(1) - price.base
+    unit = price.surcharge(1)
     least = max(conversion.width, conversion.precision, 0)
     if conversion.kind in ("s", "r", "a"):
         least = max(conversion.width, 0)

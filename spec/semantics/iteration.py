@@ -452,12 +452,7 @@ Surcharge: TypeAlias = "Callable[[int], int]"
 
 def surcharge_of(price: Price, units: bool = False) -> Surcharge:
     """What elements cost by an entry of one size, or of `units` and items, above its base."""
-    base = price.base
-
-    def surcharge(count: int) -> int:
-        return (price.cost(0, count) if units else price.cost(count)) - base
-
-    return surcharge
+    return (lambda count: price.surcharge(0, count)) if units else price.surcharge
 
 
 def refuse_endless(machine: Machine, iterable: Value) -> None:

@@ -140,8 +140,7 @@ class Machine:
 
     def unit(self, key: str) -> int:
         """What one more unit costs by the entry of a native that has one size."""
-        price = self.revision.gas.price(key)
-        return price.cost(1) - price.base
+        return self.revision.gas.price(key).surcharge(1)
 
     # --- memory
 

@@ -11,8 +11,7 @@ from diff.reference import run_case
 from diff.target import Target
 from tests.objects.differences import differences
 
-FOLDER = Path(__file__).parent / "programs"
-PROGRAMS = [FOLDER / "subclasses.py", FOLDER / "wrong_answers.py"]
+PROGRAMS = sorted((Path(__file__).parent / "programs").glob("*.py"))
 
 
 @pytest.mark.parametrize("path", PROGRAMS, ids=lambda path: path.stem)

@@ -2,7 +2,7 @@
 
 The rows come from the registry of natives, so a new native is tested without a line here; what
 stands for a parameter that is not varied is chosen by its name. The guest's half is
-`programs/logging_prelude.py`.
+`preludes/logging.py`.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,7 +15,7 @@ from spec.semantics.builtin_classes import CLASSES, is_subclass
 from spec.semantics.natives import NativeEntry, all_natives
 from spec.semantics.values import Attribute, ClassMethod, StaticMethod
 
-PRELUDE: Final = (Path(__file__).parent / "programs" / "logging_prelude.py").read_text()
+PRELUDE: Final = (Path(__file__).parent / "preludes" / "logging.py").read_text()
 ROWS_OF_A_PROGRAM: Final = 40
 ROWS_OF_AN_OPERATOR: Final = 10
 """How many rows the row of an operator counts for: it has that many times more lines."""
@@ -116,7 +116,7 @@ _NAMED: Final = frozenset(
 def receivers() -> frozenset[str]:
     """The types of which the prelude has receivers."""
     names: dict[str, object] = {"__name__": "prelude"}
-    exec(compile(PRELUDE, "logging_prelude.py", "exec"), names)
+    exec(compile(PRELUDE, "preludes/logging.py", "exec"), names)
     held = names["RECEIVERS"]
     assert isinstance(held, dict)
     return frozenset(held)
