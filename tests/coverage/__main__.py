@@ -2,7 +2,8 @@
 
 The tests run under coverage.py, with branches; what they leave out is compared with the lists in
 `unreached/` in both directions: a gap that is not listed, and a listed one that is reached, are
-errors. `--again` compares the last measurement with lists that were changed since.
+errors. `--again` compares the last measurement with lists that were changed since; `--also` adds
+tests to it that were written since.
 """
 
 import argparse
@@ -64,13 +65,25 @@ def measure(packages: Sequence[str], jobs: int) -> list[str]:
     with ThreadPoolExecutor(jobs) as pool:
         said = pool.map(lambda each: _run(*each, packages), enumerate(PIECES))
         wrong = [text for text in said if text]
+    _combine()
+    (WORK / "sources").write_text(before)
+    return wrong
+
+
+def measure_also(packages: Sequence[str], paths: Sequence[str]) -> list[str]:
+    """Add tests to the last measurement; returns what went wrong."""
+    said = _run(len(list(WORK.glob("piece.*"))), paths, packages)
+    _combine()
+    return [said] if said else []
+
+
+def _combine() -> None:
+    """Make one report of all pieces."""
     with contextlib.redirect_stdout(io.StringIO()):
         measured = coverage.Coverage(data_file=str(WORK / "all"), branch=True)
         measured.combine([str(path) for path in sorted(WORK.glob("piece.*"))], keep=True)
         measured.save()
         measured.json_report(outfile=str(WORK / "report.json"))
-    (WORK / "sources").write_text(before)
-    return wrong
 
 
 def _differences(
@@ -108,16 +121,21 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="make coverage", description=__doc__)
     parser.add_argument("package", nargs="*", help=f"of {', '.join(PACKAGES)}; all if none")
     parser.add_argument("--again", action="store_true", help="compare the last measurement")
+    parser.add_argument("--also", nargs="+", metavar="PATH", help="tests to add to it")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes")
     options = parser.parse_args()
     packages = options.package or list(PACKAGES)
     if unknown := set(packages) - set(PACKAGES):
         parser.error(f"no list of {', '.join(sorted(unknown))}; there are {', '.join(PACKAGES)}")
     start = time.monotonic()
-    failed = [] if options.again else measure(list(PACKAGES), options.jobs)
     path = WORK / "report.json"
-    if not path.exists():
-        parser.error("nothing was measured yet: leave out --again")
+    if (options.again or options.also) and not path.exists():
+        parser.error("nothing was measured yet: leave out --again and --also")
+    failed: list[str] = []
+    if options.also:
+        failed = measure_also(list(PACKAGES), options.also)
+    elif not options.again:
+        failed = measure(list(PACKAGES), options.jobs)
     for text in failed:
         print(text)
     if (WORK / "sources").read_text() != _digest():
