@@ -12,13 +12,12 @@ from spec.semantics.arithmetic import BinaryOperation
 from spec.semantics.builtin_classes import FROZENSET, SET
 from spec.semantics.comparison import KERNELS as COMPARE_KERNELS
 from spec.semantics.comparison import CompareOperation
-from spec.semantics.containers import find, find_key, hash_of, put, store, stored
+from spec.semantics.containers import find, find_element, find_key, hash_of, put, store, stored
 from spec.semantics.frame import NativeFrame, Suspended
 from spec.semantics.iteration import advance, get_iterator
 from spec.semantics.machine import Machine
 from spec.semantics.natives import method, static_method
 from spec.semantics.raising import error, key_error
-from spec.semantics.sequences import frozen
 from spec.semantics.values import (
     ABSENT,
     Class,
@@ -114,10 +113,6 @@ def set_add(machine: Machine, receiver: Value, element: Value) -> Value:
     return put(machine, _set(receiver), element, None)
 
 
-def _key_of(element: Value) -> Value:
-    return frozen(element) if isinstance(element, Set) else element
-
-
 @method(SET, "discard", "self, elem, /", raises=("TypeError",))
 def set_discard(machine: Machine, receiver: Value, element: Value) -> NativeFrame:
     """Take out an element if it is there."""
@@ -133,7 +128,7 @@ def set_remove(machine: Machine, receiver: Value, element: Value) -> NativeFrame
 
 
 def _take_out(machine: Machine, target: Table, element: Value, needed: bool) -> Suspended:
-    entry = yield find_key(machine, target, _key_of(element))
+    entry = yield find_element(machine, target, element)
     if entry is not None:
         target.remove(entry)
     elif needed:

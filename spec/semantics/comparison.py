@@ -203,14 +203,16 @@ def compare_bytes(machine: Machine, operation: CompareOperation, lhs: Value, rhs
     """Bytes and bytearrays."""
     if not isinstance(rhs, (bytes, ByteArray)):
         return NotImplemented
-    left = bytes(lhs.data) if isinstance(lhs, ByteArray) else lhs
-    right = bytes(rhs.data) if isinstance(rhs, ByteArray) else rhs
-    assert isinstance(left, bytes)
+    left = lhs.data if isinstance(lhs, ByteArray) else lhs
+    right = rhs.data if isinstance(rhs, ByteArray) else rhs
+    assert isinstance(left, (bytes, bytearray))
     equality = operation.kind in (2, 3)
     visited = min(len(left), len(right))
     if equality and len(left) != len(right):
         visited = 0
     machine.meter.charge(operation.prices.of(lhs).cost(visited))
+    if equality:
+        return (left == right) is (operation.kind == 2)
     return ordered(operation.kind, (left > right) - (left < right), 0)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from spec.gas_table.sizes import dict_size, set_size
-from spec.semantics.builtin_classes import class_of, full_name, type_name
+from spec.semantics.builtin_classes import CLASSES, class_of, full_name, is_subclass, type_name
 from spec.semantics.comparison import equal
 from spec.semantics.frame import Activation, NativeFrame, Suspended
 from spec.semantics.hashing import (
@@ -62,8 +62,7 @@ def hash_of(machine: Machine, value: Value) -> Value:
     if isinstance(value, tuple):
         return _hash_items(machine, value, value)
     if isinstance(value, FrozenSet):
-        machine.meter.charge(machine.revision.prices.hash.of(value).cost(value.count))
-        return frozenset_hash([entry.hash for entry in value.entries()])
+        return _frozen_hash(machine, value)
     if isinstance(value, Slice):
         return _hash_items(machine, value, (value.start, value.stop, value.step))
     if isinstance(value, Range):
@@ -231,6 +230,30 @@ def find_key(machine: Machine, table: Table, key: Value) -> Value:
 def _find_key_slowly(machine: Machine, table: Table, key: Value, started: Value) -> Suspended:
     key_hash = yield started
     return (yield find(machine, table, key_hash, key))
+
+
+def find_element(machine: Machine, table: Table, element: Value) -> Value:
+    """The entry of an element of a set; a set is looked up by the hash that it has frozen."""
+    if isinstance(element, Set):
+        return find(machine, table, _frozen_hash(machine, element), element)
+    if isinstance(element, Instance) and isinstance(element.payload, Set):
+        return NativeFrame(_find_instance(machine, table, element, element.payload))
+    return find_key(machine, table, element)
+
+
+def _find_instance(machine: Machine, table: Table, element: Instance, held: Set) -> Suspended:
+    """A set of a user class may have a hash, of its own."""
+    try:
+        return (yield find_key(machine, table, element))
+    except Raise as raised:
+        if not is_subclass(raised.error.cls, CLASSES["TypeError"]):
+            raise
+    return (yield find(machine, table, _frozen_hash(machine, held), element))
+
+
+def _frozen_hash(machine: Machine, table: Set | FrozenSet) -> int:
+    machine.meter.charge(machine.revision.prices.hash.by_kind["frozenset"].cost(table.count))
+    return frozenset_hash([entry.hash for entry in table.entries()])
 
 
 def put(machine: Machine, table: Table, key: Value, value: Value) -> Value:

@@ -24,6 +24,10 @@ _ARGUMENT: Final = {
     "__instancecheck__": "isinstance() arg 2 must be a type, a tuple of types, or a union",
     "__subclasscheck__": "issubclass() arg 2 must be a class, a tuple of classes, or a union",
 }
+_ENTRY: Final = {
+    "__instancecheck__": "builtin.isinstance",
+    "__subclasscheck__": "builtin.issubclass",
+}
 _NO_CLASS: Final = "issubclass() arg 1 must be a class"
 
 
@@ -45,12 +49,17 @@ def is_subclass_of(machine: Machine, value: Value, classes: Value) -> Value:
 
 
 def _check(machine: Machine, value: Value, classes: Value, hook_name: str) -> Suspended:
-    """A tuple of classes, nested or not, first match; else the hook of the class's class."""
+    """A tuple of classes, nested or not, first match; else the hook of the class's class.
+
+    The items of a tuple are paid when it is opened.
+    """
+    item = machine.unit(_ENTRY[hook_name])
     waiting = [classes]
     while waiting:
         each = waiting.pop()
         held = each.payload if isinstance(each, Instance) else each
         if isinstance(held, tuple):
+            machine.meter.charge(item * len(held))
             waiting.extend(reversed(held))
             continue
         if hook_name == "__instancecheck__" and class_of(value) is each:

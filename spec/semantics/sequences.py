@@ -8,7 +8,7 @@ from spec.gas_table import Price
 from spec.gas_table.sizes import sequence_size
 from spec.semantics.builtin_classes import class_of, type_name
 from spec.semantics.comparison import equal
-from spec.semantics.containers import find_key, hash_of_key
+from spec.semantics.containers import find_element, find_key, hash_of_key
 from spec.semantics.frame import Activation, NativeFrame, Suspended
 from spec.semantics.iteration import advance, ask_for_length, get_iterator, refuse_endless
 from spec.semantics.lookup import lookup
@@ -125,19 +125,11 @@ def _contains_slowly(
 
 
 def _contains_key(machine: Machine, table: Dict | Set | FrozenSet, element: Value) -> Value:
-    if isinstance(table, (Set, FrozenSet)) and isinstance(element, Set):
-        element = frozen(element)
-    entry = find_key(machine, table, element)
+    look_up = find_key if isinstance(table, Dict) else find_element
+    entry = look_up(machine, table, element)
     if isinstance(entry, Activation):
         return NativeFrame(_is_found(entry))
     return entry is not None
-
-
-def frozen(element: Set) -> FrozenSet:
-    """A set as the frozenset that set look-ups compare it as."""
-    made = FrozenSet()
-    made.fill(element)
-    return made
 
 
 def _is_found(started: Activation) -> Suspended:

@@ -310,7 +310,7 @@ def _exception_text(machine: Machine, unit: int, error: ExceptionInstance) -> Su
     if is_subclass(error.cls, CLASSES["BaseExceptionGroup"]) and len(args) == 2:
         members = args[1]
         count = len(members) if isinstance(members, tuple) else len(error.members())
-        message = yield str_of(machine, unit, args[0])
+        message = yield _inner_text(machine, unit, args[0])
         plural = "" if count == 1 else "s"
         return message + paid(machine, unit, f" ({count} sub-exception{plural})")
     if is_subclass(error.cls, CLASSES["KeyError"]) and len(args) == 1:
@@ -326,8 +326,15 @@ def _exception_text(machine: Machine, unit: int, error: ExceptionInstance) -> Su
     if not args:
         return ""
     if len(args) == 1:
-        return (yield str_of(machine, unit, args[0]))
+        return (yield _inner_text(machine, unit, args[0]))
     return (yield repr_of(machine, unit, args))
+
+
+def _inner_text(machine: Machine, unit: int, part: Value) -> Value:
+    """The text of a part of an exception; an exception inside another pays before it is entered."""
+    if isinstance(part, ExceptionInstance):
+        machine.meter.charge(unit)
+    return str_of(machine, unit, part)
 
 
 def _os_error_text(machine: Machine, unit: int, error: ExceptionInstance) -> Suspended:
@@ -337,8 +344,8 @@ def _os_error_text(machine: Machine, unit: int, error: ExceptionInstance) -> Sus
     first, second = fields.get("filename"), fields.get("filename2")
     if first is None and ("errno" not in fields or "strerror" not in fields):
         return None
-    text = "[Errno " + (yield str_of(machine, unit, number)) + "] "
-    text += yield str_of(machine, unit, message)
+    text = "[Errno " + (yield _inner_text(machine, unit, number)) + "] "
+    text += yield _inner_text(machine, unit, message)
     if first is not None:
         text += ": " + (yield repr_of(machine, unit, first))
         if second is not None:
@@ -348,7 +355,7 @@ def _os_error_text(machine: Machine, unit: int, error: ExceptionInstance) -> Sus
 
 def _syntax_error_text(machine: Machine, unit: int, error: ExceptionInstance) -> Suspended:
     """The message, with the last part of the file's name and the line where they are known."""
-    message = yield str_of(machine, unit, error.fields.get("msg"))
+    message = yield _inner_text(machine, unit, error.fields.get("msg"))
     name, line = error.fields.get("filename"), error.fields.get("lineno")
     place = name.rpartition("/")[2] if isinstance(name, str) else ""
     if type(line) is int:
@@ -361,10 +368,10 @@ def _syntax_error_text(machine: Machine, unit: int, error: ExceptionInstance) ->
 def _unicode_error_text(machine: Machine, unit: int, error: ExceptionInstance) -> Suspended:
     """The text of an error of encoding, decoding or translating."""
     fields = error.fields
-    reason = yield str_of(machine, unit, fields["reason"])
+    reason = yield _inner_text(machine, unit, fields["reason"])
     begin = ""
     if "encoding" in fields:
-        begin = "'" + (yield str_of(machine, unit, fields["encoding"])) + "' codec "
+        begin = "'" + (yield _inner_text(machine, unit, fields["encoding"])) + "' codec "
     source, start, end = fields["object"], fields["start"], fields["end"]
     assert isinstance(start, int)
     assert isinstance(end, int)
@@ -407,8 +414,9 @@ def _method(machine: Machine, unit: int, value: v.BoundMethod) -> Suspended:
             return paid(machine, unit, f"<{word} '{function.name}' of {cls.name} object>")
         return paid(machine, unit, f"<{word} {function.name} of {cls.name} object>")
     name = function.qualname if isinstance(function, v.Function) else "?"
-    receiver = yield repr_of(machine, unit, value.receiver)
-    return paid(machine, unit, f"<bound method {name} of ") + receiver + paid(machine, unit, ">")
+    shown = paid(machine, unit, f"<bound method {name} of ")
+    shown += yield repr_of(machine, unit, value.receiver)
+    return shown + paid(machine, unit, ">")
 
 
 def plain_repr(machine: Machine, value: Value) -> str:
