@@ -98,7 +98,7 @@ bench-gas: $(READY) ## host nanoseconds a cycle of every priced entry (ONLY="str
 	@$(BIN)/python -m fuzz.bench_gas $(ONLY)
 
 .PHONY: coverage
-coverage: $(READY) ## branches of spec/objects and spec/semantics that no test reaches, against their lists
+coverage: $(READY) ## branches of bytecode, objects and semantics in spec/ that no test reaches, against their lists
 	@$(BIN)/python -m tests.coverage
 
 .PHONY: compiled

@@ -68,14 +68,15 @@ class Handler:
 class Assembler:
     """Collects the instructions of one code object; `finish` makes it."""
 
-    __slots__ = ("_constants", "_handlers", "_jumps", "_names", "_operands", "_ops", "_widths",
-                 "consts", "handler", "names")  # fmt: skip
+    __slots__ = ("_constants", "_handlers", "_jumps", "_lines", "_names", "_operands", "_ops",
+                 "_widths", "consts", "handler", "line", "names")  # fmt: skip
 
     def __init__(self) -> None:
         self._ops: list[Op] = []
         self._operands: list[int] = []
         self._jumps: list[tuple[int, Label]] = []
         self._handlers: list[Handler | None] = []
+        self._lines: list[int] = []
         self._widths: list[int] = []
         self._constants: dict[object, int] = {}
         self._names: dict[str, int] = {}
@@ -83,6 +84,8 @@ class Assembler:
         self.names: list[str] = []
         self.handler: Handler | None = None
         """The handler of the instructions emitted from now on."""
+        self.line = 0
+        """The line of a text that they stand in, for errors; 0 without a text."""
 
     def __len__(self) -> int:
         return len(self._ops)
@@ -92,10 +95,11 @@ class Assembler:
         if operand > 255:
             width = max(width, (operand.bit_length() + 7) // 8)
         if operand < 0 or width > 4:
-            raise AssemblyError(f"{op.name} cannot have the operand {operand}")
+            raise AssemblyError(f"{op.name} cannot have the operand {operand}", self.line)
         self._ops.append(op)
         self._operands.append(operand)
         self._handlers.append(self.handler)
+        self._lines.append(self.line)
         self._widths.append(width)
 
     def jump(self, op: Op, target: Label, width: int = 1) -> None:
@@ -211,15 +215,15 @@ class Assembler:
 
     def _distance(self, index: int, target: Label, offsets: list[int]) -> int:
         if target.position < 0:
-            raise AssemblyError("a label is used that has no place")
+            raise AssemblyError("a label is used that has no place", self._lines[index])
         distance = (offsets[target.position] - offsets[index + 1]) // CODE_UNIT
         kind = JUMPS.get(self._ops[index])
         if kind is None:
-            raise AssemblyError(f"{self._ops[index].name} is no jump")
+            raise AssemblyError(f"{self._ops[index].name} is no jump", self._lines[index])
         if kind is Jump.BACKWARD:
             distance = -distance
         if distance < 0:
-            raise AssemblyError(f"{self._ops[index].name} leads the other way")
+            raise AssemblyError(f"{self._ops[index].name} leads the other way", self._lines[index])
         return distance
 
     def _encode(self, offsets: list[int]) -> bytes:

@@ -6,6 +6,8 @@ from spec.bytecode.instructions import CodeFlag
 
 CODE_FILENAME: Final = "<case>"
 """The file name that every code object answers; none is stored."""
+MAXIMUM_NESTING: Final = 100
+"""Code objects in one another, and displays in one constant."""
 
 
 @final

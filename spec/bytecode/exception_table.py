@@ -37,9 +37,6 @@ class Region:
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Region) and self._fields() == other._fields()
 
-    def __hash__(self) -> int:
-        return self.start
-
     def __repr__(self) -> str:
         return f"Region{self._fields()}"
 

@@ -103,6 +103,7 @@ class Flow:
     __slots__ = (
         "_details",
         "_handlers",
+        "_index",
         "_queued",
         "_special",
         "_starts",
@@ -144,6 +145,7 @@ class Flow:
         self._starts = starts
         self._targets: list[int] = []
         self._handlers: list[Region | None] = [None] * len(instructions)
+        self._index = 0
         self._states: list[State | None] = [None] * len(instructions)
         self._waiting: list[int] = []
         self._queued = [False] * len(instructions)
@@ -206,6 +208,7 @@ class Flow:
         instruction = self.instructions[index]
         op = instruction.op
         self.offset = instruction.offset
+        self._index = index
         region = self._handlers[index]
         if region is not None and not _HARMLESS[op]:
             self._enter_handler(region, instruction)
@@ -383,10 +386,8 @@ class Flow:
 
     def region_of(self, before: int = 0) -> Region | None:
         """The exception region of the instruction in hand, or of one that stands `before` it."""
-        for index, instruction in enumerate(self.instructions):
-            if instruction.offset == self.offset:
-                return self._handlers[index - before] if index >= before else None
-        return None
+        index = self._index - before
+        return self._handlers[index] if index >= 0 else None
 
     def instruction_at(self, start: int, further: int = 0) -> Instruction | None:
         """The instruction `further` places after the one at `start`."""

@@ -125,7 +125,7 @@ def _flag_names(flags: int) -> list[str]:
     for flag in CodeFlag:
         if flags & flag:
             names.append(str(flag.name))
-            flags &= ~flag
+            flags &= ~int(flag)  # the flag's own inverse has no bits without a name
     return names + ([hex(flags)] if flags else [])
 
 

@@ -12,6 +12,8 @@ from spec.bytecode.literals import LiteralReader, PutTogether
 _NUMBER_FIELDS: Final = frozenset(
     {"argcount", "posonlyargcount", "kwonlyargcount", "stacksize", "firstlineno"}
 )
+_MOST_DIGITS: Final = 18
+"""Of a count or an operand, which the host's `int` then reads in any case."""
 _NAME_FIELDS: Final = frozenset({"varnames", "cellvars", "freevars", "names"})
 
 
@@ -89,14 +91,9 @@ def _split_field(block: _Block, line: int, text: str) -> None:
 
 
 def _assemble(block: _Block, made: dict[int, Code], put_together: PutTogether | None) -> Code:
-    def code_of(number: int) -> Code:
-        if number not in made:
-            raise AssemblyError(f"code {number} is not there, or comes before its owner")
-        return made[number]
-
     assembler = Assembler()
     for line, literal in block.constants:
-        reader = LiteralReader(literal, code_of, put_together, line)
+        reader = LiteralReader(literal, made, put_together, line)
         assembler.consts.append(reader.read())
         if reader.rest():
             raise AssemblyError(f"nothing may follow the constant: {reader.rest()!r}", line)
@@ -149,6 +146,7 @@ def _emit(assembler: Assembler, words: list[str], labels: dict[str, Label], line
         raise AssemblyError("an instruction is missing", line)
     name, _, width = words[0].partition(".")
     op = OP_BY_NAME.get(name)
+    assembler.line = line
     if op is None or (width and not _is_number(width)):
         raise AssemblyError(f"no instruction is called {words[0]!r}", line)
     operand = words[1] if len(words) > 1 else "0"
@@ -183,7 +181,7 @@ def _handlers(
 
 
 def _is_number(text: str) -> bool:
-    return bool(text) and all(character in "0123456789" for character in text)
+    return 0 < len(text) <= _MOST_DIGITS and all(character in "0123456789" for character in text)
 
 
 def _number(fields: dict[str, tuple[int, str]], name: str) -> int:
@@ -197,12 +195,12 @@ def _quoted(fields: dict[str, tuple[int, str]], name: str, default: str) -> str:
     if name not in fields:
         return default
     line, text = fields[name]
-    return LiteralReader(text, _no_code, None, line).read_quoted()
+    return LiteralReader(text, {}, None, line).read_quoted()
 
 
 def _names(fields: dict[str, tuple[int, str]], name: str) -> list[str]:
     line, text = fields.get(name, (0, ""))
-    reader = LiteralReader(text, _no_code, None, line)
+    reader = LiteralReader(text, {}, None, line)
     names = []
     while reader.rest():
         names.append(reader.read_quoted())
@@ -227,11 +225,7 @@ def _flags(fields: dict[str, tuple[int, str]]) -> int:
 
 def _line_table(field: tuple[int, str]) -> bytes:
     line, text = field
-    value = LiteralReader(text, _no_code, None, line).read()
+    value = LiteralReader(text, {}, None, line).read()
     if not isinstance(value, bytes):
         raise AssemblyError("the line table is bytes", line)
     return value
-
-
-def _no_code(number: int) -> Code:
-    raise AssemblyError(f"code {number} is not a constant here")

@@ -6,10 +6,10 @@ parentheses, every item followed by a comma; `code:N`. Kinds that this layer doe
 know are written by the caller's `Extension`, as `name:(item, ...)`.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final, TypeAlias
 
-from spec.bytecode.code import Code
+from spec.bytecode.code import MAXIMUM_NESTING, Code
 from spec.bytecode.errors import AssemblyError
 from spec.softfloat.value import Float
 
@@ -72,17 +72,18 @@ def write_constant(
 class LiteralReader:
     """Reads constants from one line of text."""
 
-    __slots__ = ("_codes", "_line", "_position", "_put_together", "_text")
+    __slots__ = ("_codes", "_line", "_nesting", "_position", "_put_together", "_text")
 
     def __init__(
         self,
         text: str,
-        codes: Callable[[int], Code],
+        codes: Mapping[int, Code],
         put_together: PutTogether | None = None,
         line: int = 0,
     ) -> None:
         self._text = text
         self._position = 0
+        self._nesting = 0
         self._codes = codes
         self._put_together = put_together
         self._line = line
@@ -109,7 +110,7 @@ class LiteralReader:
         if name == "bytes":
             return self._bytes(content)
         if name == "code":
-            return self._codes(self._integer(content, 10))
+            return self._code(self._integer(content, 10))
         if self._put_together is None or not self._looking_at("("):
             raise self._error(f"no constant begins with {word!r}")
         items = self._read_items()
@@ -143,13 +144,23 @@ class LiteralReader:
         self._position += 1
         return "".join(out)
 
+    def _code(self, number: int) -> Code:
+        code = self._codes.get(number)
+        if code is None:
+            raise self._error(f"code {number} is not there, or comes before its owner")
+        return code
+
     def _read_items(self) -> list[object]:
         self._position += 1
+        self._nesting += 1
+        if self._nesting > MAXIMUM_NESTING:
+            raise self._error(f"displays are nested more than {MAXIMUM_NESTING} deep")
         items: list[object] = []
         while True:
             self._skip_spaces()
             if self._looking_at(")"):
                 self._position += 1
+                self._nesting -= 1
                 return items
             items.append(self.read())
             self._skip_spaces()

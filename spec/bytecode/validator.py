@@ -9,7 +9,7 @@ and of the local slots (`spec.bytecode.flow`).
 from collections.abc import Sequence
 from typing import Final, Protocol
 
-from spec.bytecode.code import Code
+from spec.bytecode.code import MAXIMUM_NESTING, Code
 from spec.bytecode.decoder import Instruction, decode
 from spec.bytecode.errors import InvalidCode
 from spec.bytecode.exception_table import Region, decode_exception_table
@@ -33,8 +33,6 @@ MAXIMUM_NAMES: Final = 1 << 16
 """Names, local slots or constants of one code object."""
 MAXIMUM_STATES: Final = 1 << 24
 """Code units times slots (stack and locals): what following all paths may take at most."""
-MAXIMUM_NESTING: Final = 100
-"""Code objects in one another, and displays in one constant."""
 MAXIMUM_INTEGER_BITS: Final = 4096
 """Limit of the magnitude of an integer (decision D4)."""
 
@@ -194,8 +192,6 @@ def _check_regions(regions: list[Region], starts: dict[int, int], length: int, n
             raise InvalidCode("exception-table", number, region.start, "a region cuts instructions")
         if region.target not in starts:
             raise InvalidCode("exception-table", number, region.start, f"handler {region.target}")
-    if end > length:
-        raise InvalidCode("exception-table", number, end, "a region beyond the code")
 
 
 def _check_prefix(code: Code, instructions: list[Instruction], number: int) -> int:

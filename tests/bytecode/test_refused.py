@@ -5,14 +5,14 @@ from collections.abc import Callable
 import pytest
 
 from spec.bytecode.assembler import Assembler, Handler, Label, empty_line_table
-from spec.bytecode.code import Code
+from spec.bytecode.code import MAXIMUM_NESTING, Code
 from spec.bytecode.errors import REASONS, InvalidCode
+from spec.bytecode.exception_table import Region, encode_exception_table
 from spec.bytecode.instructions import CodeFlag, Comparison, Intrinsic2, Op, comparison_operand
 from spec.bytecode.listing_reader import assemble_text
 from spec.bytecode.validator import (
     MAXIMUM_CODE_BYTES,
     MAXIMUM_NAMES,
-    MAXIMUM_NESTING,
     MAXIMUM_STACK,
     validate,
 )
@@ -105,6 +105,17 @@ FLOWS = [
      + "; try L1 to L2 handler L2 depth 0", 22),
     ("handler-depth", "L1:; LOAD_GLOBAL 0; RETURN_VALUE; L2:; " + HANDLED
      + "; try L1 to L2 handler L2 depth 1", 2),
+    ("exception-state", "L1:; LOAD_GLOBAL 0; RETURN_VALUE; L2:; PUSH_EXC_INFO; POP_TOP; "
+     "LOAD_GLOBAL 0; POP_TOP; POP_EXCEPT; " + RETURN + "; L3:; " + HANDLED
+     + "; try L1 to L2 handler L2 depth 0; try L2 to L3 handler L3 depth 0", 44),
+    ("kind", "LOAD_FAST 0; LOAD_FAST 0; LOAD_FAST 0; BUILD_TUPLE 1; COPY 1; MATCH_CLASS 1; "
+     "RETURN_VALUE", 12),
+    ("kind", "LOAD_FAST 0; LOAD_FAST 0; LOAD_FAST 0; BUILD_TUPLE 1; MATCH_CLASS 1; RETURN_VALUE",
+     10),
+    ("operand", "LOAD_FAST 0; CALL_INTRINSIC_1 2; RETURN_VALUE", 4),
+    ("operand", "LOAD_FAST 0; YIELD_VALUE 0; RESUME 1; RETURN_VALUE", 4),
+    ("prefix", "LOAD_FAST 0; YIELD_VALUE 0; RESUME 2; RETURN_VALUE", 6),
+    ("prefix", "LOAD_FAST 0; YIELD_VALUE 0", 4),
 ]  # fmt: skip
 
 
@@ -171,7 +182,53 @@ FIELDS: list[tuple[str, Callable[[], Code]]] = [
     ("states", lambda: plain(stacksize=MAXIMUM_STACK, code=plain().code * 200)),
     ("nesting", lambda: nested_code(MAXIMUM_NESTING + 1)),
     ("no-rule", lambda: plain()),
+    ("exception-table", lambda: plain(exceptiontable=table(Region(2, 8, 2, 0, False)))),
+    ("exception-table", lambda: plain(exceptiontable=table(Region(4, 2**31, 2, 0, False)))),
+    ("prefix", lambda: region_over_prefix()),
+    ("names", lambda: conditional_annotations_as_parameter()),
 ]
+
+
+def table(*regions: Region) -> bytes:
+    return encode_exception_table(regions)
+
+
+def region_over_prefix() -> Code:
+    """What makes the generator cannot be under a handler."""
+    return assemble_text(
+        """code 0
+          flags OPTIMIZED NEWLOCALS GENERATOR
+          const 0 = None
+        begin
+        L1:
+          RETURN_GENERATOR
+          POP_TOP
+          RESUME 0
+          LOAD_CONST 0
+          RETURN_VALUE
+        L2:
+          CALL_INTRINSIC_1 3
+          RERAISE 1
+          try L1 to L2 handler L2 depth 0 lasti
+        end"""
+    )
+
+
+def conditional_annotations_as_parameter() -> Code:
+    """A cell of this name holds the set alone; here a call fills it."""
+    return assemble_text(
+        """code 0
+          flags OPTIMIZED NEWLOCALS
+          argcount 1
+          varnames "__conditional_annotations__"
+          cellvars "__conditional_annotations__"
+        begin
+          MAKE_CELL 0
+          RESUME 0
+          LOAD_DEREF 0
+          RETURN_VALUE
+        end"""
+    )
 
 
 def nested_tuple(depth: int) -> object:
