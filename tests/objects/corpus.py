@@ -1,19 +1,24 @@
 """Generated cases of the lane `object` that are kept: one for each case of an operation.
 
 A case of an operation is its name, the kinds of its receiver and arguments, and the kind of the
-result or the class of the exception: `str.find(str, str, int) -> int`. Of all generated cases that
-show one, the shortest is kept, without marks that CPython 3.14 does not honour if there is one.
+result or the class of the exception: `str.find(str, str, int) -> int`. A TypeError of a method says
+itself what it refuses, so its text stands for the kinds of the arguments, without names of types:
+`str.find(str) -> TypeError must be ..., not ...`. Of all generated cases that show one, the
+shortest is kept, without marks that CPython 3.14 does not honour if there is one.
 
-`python -m tests.objects.corpus` makes `corpus.jsonl.xz` again; the file holds the cases
-themselves, so it outlives the generator.
+`python -m tests.objects.corpus` makes `corpus.jsonl.xz` again, `--more --first N` adds to it what
+the generated cases from N on show; the file holds the cases themselves, so it outlives the
+generator.
 """
 
 import argparse
 import json
 import lzma
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +29,7 @@ from diff.reference import run_case
 from diff.target import OBSERVABLE, Hello
 from fuzz.choices import Choices, SeededSource
 from fuzz.lanes.object import generate
+from spec.semantics.builtin_classes import CLASSES
 
 FILE = Path(__file__).parent / "corpus.jsonl.xz"
 SEED = 11
@@ -32,6 +38,9 @@ MOST_KINDS = 2
 PROGRESS = 100_000
 LONGEST = 1_500
 """Characters of the longest case that is kept."""
+
+_NAMES = re.compile(rf"'[^' ]*'|\b({'|'.join(CLASSES)})\b|[0-9]+")
+"""What differs from text to text of one error."""
 
 _HELLO = Hello("cpython", "3.14", {}, OBSERVABLE - {"cycles", "cells"}, frozenset({"python-3.14"}))
 """What CPython 3.14 observes and honours."""
@@ -55,17 +64,26 @@ def shown(case: Case, outcome: Outcome) -> str:
     """The case of an operation that a case shows."""
     body = case.body
     kinds = [] if body["receiver"] is None else [kind_of(body["receiver"])]
+    result = _result(outcome)
+    if result.startswith("TypeError ") and not body["method"].startswith("operator."):
+        return f"{body['method']}({', '.join(kinds)}) -> {result}"
     kinds += [kind_of(form) for form in body["arguments"][:MOST_KINDS]]
     if len(body["arguments"]) > MOST_KINDS:
         kinds.append("...")
     kinds += sorted(f"{name}={kind_of(form)}" for name, form in body["keywords"].items())
-    if outcome.status == RETURNED:
-        result = kind_of(outcome.value)
-    elif outcome.status == RAISED and outcome.exception:
-        result = str(outcome.exception[1]["type"])
-    else:
-        result = outcome.status
     return f"{body['method']}({', '.join(kinds)}) -> {result}"
+
+
+def _result(outcome: Outcome) -> str:
+    """The kind of a result, or what was raised."""
+    if outcome.status == RETURNED:
+        return kind_of(outcome.value)
+    if outcome.status != RAISED or not outcome.exception:
+        return outcome.status
+    raised = outcome.exception[1]
+    if raised["type"] != "TypeError":
+        return str(raised["type"])
+    return f"TypeError {_NAMES.sub('...', str(raised['text']))}"
 
 
 def drawn(count: int, first: int = 0) -> Iterator[Case]:
@@ -126,8 +144,11 @@ def main() -> None:
     """Make the file again."""
     parser = argparse.ArgumentParser(prog="python -m tests.objects.corpus")
     parser.add_argument("--cases", type=int, default=400_000)
+    parser.add_argument("--first", type=int, default=0, help="number of the first case")
+    parser.add_argument("--more", action="store_true", help="keep what the file has")
     options = parser.parse_args()
-    found = chosen(drawn(options.cases))
+    before = [each.case for each in kept()] if options.more else []
+    found = chosen(chain(before, drawn(options.cases, options.first)))
     write(found)
     marked = sum(each.marked for each in found)
     print(f"{len(found)} cases, {marked} of them marked, {FILE.stat().st_size} bytes")
