@@ -95,7 +95,7 @@ bench: $(READY) ## the reference's speed, next to its peers in the same run
 
 .PHONY: bench-gas
 bench-gas: $(READY) ## host nanoseconds a cycle of every priced entry (ONLY="str. BINARY_OP.add" for some)
-	@$(BIN)/python -m fuzz.bench_gas $(ONLY)
+	@$(BIN)/python -m fuzz.bench.gas $(ONLY)
 
 .PHONY: coverage
 coverage: $(READY) ## branches of bytecode, objects and semantics in spec/ that no test reaches, against their lists
@@ -115,21 +115,21 @@ atheris: $(READY) ## coverage-guided fuzzing of one lane on the instrumented spe
 
 .PHONY: float-check
 float-check: $(READY) ## the float operations against MPFR and CPython (N=1000000 inputs a function)
-	@$(BIN)/python -m fuzz.float_check $(if $(N),--count $(N))
+	@$(BIN)/python -m fuzz.checks.float $(if $(N),--count $(N))
 
 .PHONY: cbor-check
 cbor-check: $(READY) ## the codec against the SDK's (N=1000000 values and as many byte strings)
-	@$(BIN)/python -m fuzz.cbor_check $(if $(N),--count $(N))
+	@$(BIN)/python -m fuzz.checks.cbor $(if $(N),--count $(N))
 
 .PHONY: vectors
 vectors: $(READY) ## check that the conformance vectors are what the reference gives
-	@$(BIN)/python -m fuzz.cbor_vectors --check
-	@$(BIN)/python -m fuzz.float_vectors --check
+	@$(BIN)/python -m fuzz.vectors.cbor --check
+	@$(BIN)/python -m fuzz.vectors.float --check
 	@echo "vectors/ is what the reference gives"
 
 .PHONY: parity
 parity: $(READY) ## our compiler against CPython 3.14 on the standard library (or PACKAGES="rich click", N=20000 programs, GRAMMAR=3000 of pysource-codegen; TREES=1: the syntax trees)
-	@$(BIN)/python -m fuzz.$(if $(TREES),tree_)parity $(if $(N),--generated $(N)) $(if $(GRAMMAR),--grammar $(GRAMMAR)) $(if $(PACKAGES),--packages $(PACKAGES))
+	@$(BIN)/python -m fuzz.checks.$(if $(TREES),tree_)parity $(if $(N),--generated $(N)) $(if $(GRAMMAR),--grammar $(GRAMMAR)) $(if $(PACKAGES),--packages $(PACKAGES))
 
 .PHONY: lock
 lock: $(READY) ## renew requirements.lock from pyproject.toml

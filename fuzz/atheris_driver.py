@@ -121,7 +121,7 @@ def case_of(lane_name: str, data: bytes) -> "tuple[Case, tuple[int, ...]]":
 def _checker(lane_name: str, compare: bool) -> "Callable[[Case], None]":
     from diff.outcome import CRASHED
     from diff.registry import entry_named
-    from fuzz.crew import Crew
+    from fuzz.campaign.crew import Crew
     from fuzz.lanes import find_lane
 
     find_lane(lane_name)

@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from fuzz.session import FailOn, Options, run_session
-from fuzz.setup import Wishes
+from fuzz.campaign.session import FailOn, Options, run_session
+from fuzz.campaign.setup import Wishes
 
 
 def command(

@@ -11,7 +11,7 @@ from diff.case import Case
 from diff.errors import CaseError, HarnessError
 from diff.identity import identity
 from diff.store import Store
-from fuzz.session import default_store
+from fuzz.campaign.session import default_store
 
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document.")]
 StoreFile = Annotated[

@@ -13,8 +13,8 @@ from typing import Any, Final, TypeAlias
 from diff.case import Case
 from diff.errors import HarnessError
 from diff.outcome import Outcome
+from fuzz.campaign.features import execution_features, operation_features, source_features
 from fuzz.choices import Choices
-from fuzz.features import execution_features, operation_features, source_features
 
 Body: TypeAlias = dict[str, Any]
 """What a case of a lane consists of, JSON-able; `diff.case` says which fields each lane has."""

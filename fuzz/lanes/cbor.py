@@ -9,8 +9,8 @@ from typing import Any
 
 from diff.case import Case
 from diff.outcome import Outcome
+from fuzz.campaign.features import answer_class
 from fuzz.choices import Choices
-from fuzz.features import answer_class
 from fuzz.lanes.cbor_bytes import byte_string
 from fuzz.lanes.cbor_values import value_form
 

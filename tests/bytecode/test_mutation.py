@@ -1,8 +1,8 @@
-"""A small run of `fuzz.validator_fuzz`, and proof that it would see a defect."""
+"""A small run of `fuzz.checks.validator`, and proof that it would see a defect."""
 
 import pytest
 
-from fuzz.validator_fuzz import main, run_cases
+from fuzz.checks.validator import main, run_cases
 from spec.bytecode.decoder import Instruction
 from spec.bytecode.flow import Flow
 from spec.bytecode.instructions import Op

@@ -11,7 +11,7 @@ from diff.cbor_reference import run_cbor_case
 from diff.compare import compare
 from diff.outcome import CRASHED, PROTOCOL_ERROR, RAISED, REFUSED, RETURNED, Outcome
 from diff.target import Hello, Target
-from fuzz.cbor_check import Tally, bytes_case, compare_batch, value_case
+from fuzz.checks.cbor import Tally, bytes_case, compare_batch, value_case
 from fuzz.choices import Choices, RecordedSource, SeededSource
 from fuzz.lanes.cbor import generate
 from spec.cbor import Reason

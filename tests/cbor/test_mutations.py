@@ -9,7 +9,7 @@ import os
 import cbor2
 import pytest
 
-from fuzz.cbor_check import check_neighbours, encodings
+from fuzz.checks.cbor import check_neighbours, encodings
 from spec.cbor import PVM_1, SDK_0_1, CborError, Reason, decode, recode
 
 COUNT = int(os.environ.get("PVM_CBOR_ENCODINGS", "60"))

@@ -10,7 +10,7 @@ from diff.case import Case
 from diff.compare import compare
 from diff.outcome import Outcome
 from diff.target import Target
-from fuzz.cbor_vectors import FOLDER, filled, table
+from fuzz.vectors.cbor import FOLDER, filled, table
 from spec.cbor import PROFILES, Reason
 
 
@@ -25,7 +25,7 @@ def vectors() -> list[dict[str, Any]]:
 @pytest.mark.parametrize("group", table())
 def test_files_are_what_the_reference_gives(group: str) -> None:
     text = (FOLDER / f"{group}.json").read_text(encoding="utf-8")
-    assert text == filled(table()[group]), "run `python -m fuzz.cbor_vectors`"
+    assert text == filled(table()[group]), "run `python -m fuzz.vectors.cbor`"
 
 
 def test_every_refusal_is_there_in_each_profile_that_has_it() -> None:

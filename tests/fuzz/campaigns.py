@@ -12,8 +12,8 @@ from typing import Any
 from diff.finding import Finding
 from diff.identity import identity
 from diff.store import Store
-from fuzz.session import Options, run_session
-from fuzz.setup import Wishes
+from fuzz.campaign.session import Options, run_session
+from fuzz.campaign.setup import Wishes
 
 LANE = "tests.fuzz.toy:ARITHMETIC"
 PLANTED = Path(__file__).with_name("planted.py")

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from diff.target import Target
-from fuzz.session import Options, run_session
-from fuzz.setup import Wishes
+from fuzz.campaign.session import Options, run_session
+from fuzz.campaign.setup import Wishes
 
 OLD = "rustpython-0.5.0"
 CASES = 6000

@@ -14,9 +14,9 @@ import pytest
 
 from diff.identity import identity
 from diff.store import Store
-from fuzz.results import PieceResult
-from fuzz.session import FailOn, run_session
-from fuzz.setup import WrongPlan
+from fuzz.campaign.results import PieceResult
+from fuzz.campaign.session import FailOn, run_session
+from fuzz.campaign.setup import WrongPlan
 from tests.fuzz.campaigns import essence, options
 
 BUG = "two_bugs"

@@ -3,8 +3,8 @@
 from diff.case import Case
 from diff.guest import code_to_guest, to_guest
 from diff.reference import run_case
+from fuzz.campaign.features import operation_features, value_class
 from fuzz.choices import Choices, SeededSource
-from fuzz.features import operation_features, value_class
 from fuzz.lanes import find_lane
 from reference_vm.execution import execute
 from reference_vm.rule_cases import STEPS, rule_cases

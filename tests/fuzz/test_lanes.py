@@ -12,11 +12,11 @@ from hypothesis import HealthCheck, given, settings
 from diff.case import Case
 from diff.outcome import CRASHED
 from diff.reference import ReferenceTarget
+from fuzz.campaign.knowledge import Knowledge
+from fuzz.campaign.plan import make_case
 from fuzz.choices import Choices, RecordedSource, SeededSource
 from fuzz.hypothesis_source import generated
-from fuzz.knowledge import Knowledge
 from fuzz.lanes import LANES, UnknownLane, find_lane
-from fuzz.plan import make_case
 
 CASES = 400
 
@@ -92,9 +92,9 @@ def test_hypothesis_makes_valid_cases(lane: str) -> None:
 _DIGEST = """
 import hashlib, sys
 from diff.case import Case
-from fuzz.knowledge import Knowledge
+from fuzz.campaign.knowledge import Knowledge
 from fuzz.lanes import find_lane
-from fuzz.plan import make_case
+from fuzz.campaign.plan import make_case
 total = hashlib.sha256()
 lane = find_lane(sys.argv[1])
 for number in range(150):

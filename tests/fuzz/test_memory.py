@@ -4,7 +4,7 @@ import sys
 
 from diff.case import Case
 from diff.outcome import CRASHED, Outcome
-from fuzz.pool import Done, Pool
+from fuzz.campaign.pool import Done, Pool
 
 _CASE = {"operation": "float.__add__", "arguments": [["float", "0" * 16]] * 2}
 _LIMIT = 256 << 20

@@ -6,12 +6,12 @@ from diff.case import Case
 from diff.guest import to_guest
 from diff.outcome import OUT_OF_CELLS, OUT_OF_CYCLES, RAISED, RETURNED
 from diff.reference import run_case
+from fuzz.checks.native_reach import LANES, natives_run, watched
 from fuzz.choices import Choices, SeededSource
 from fuzz.lanes import find_lane
 from fuzz.lanes.bytecode_natives import compiled
 from fuzz.lanes.native_calls import UNREACHABLE, Calls, draw_call, natives
 from fuzz.lanes.source_natives import native_program
-from fuzz.native_reach import LANES, natives_run, watched
 from reference_vm.execution import execute
 from spec.semantics.natives import all_natives
 

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from fuzz import object_fuzz
-from fuzz.hostile_cases import Case, Unmade, drawn, operands, operations
-from fuzz.hostile_operands import LARGE, MORE_RECEIVERS, OBJECTS, UPSETTING
-from fuzz.object_fuzz import Fuzzer, Tally
+from fuzz.checks import objects as object_fuzz
+from fuzz.checks.hostile_cases import Case, Unmade, drawn, operands, operations
+from fuzz.checks.hostile_operands import LARGE, MORE_RECEIVERS, OBJECTS, UPSETTING
+from fuzz.checks.objects import Fuzzer, Tally
 from spec.semantics.natives import all_natives
 
 CASES = 60

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from fuzz.pool import Died, Done, Pool, WorkerFailure
+from fuzz.campaign.pool import Died, Done, Pool, WorkerFailure
 
 
 def _serve(setup: int) -> Callable[[str], int]:
@@ -85,7 +85,7 @@ def test_a_busy_worker_does_not_hold_up_the_end() -> None:
 
 def test_workers_end_when_their_campaign_is_killed() -> None:
     program = (
-        "from fuzz.pool import Pool; from tests.fuzz.test_pool import _serve\n"
+        "from fuzz.campaign.pool import Pool; from tests.fuzz.test_pool import _serve\n"
         "if __name__ == '__main__':\n"
         "    pool = Pool(2, _serve, 0)\n"
         "    pool.send(0, '1'); pool.receive(60)\n"

@@ -4,12 +4,12 @@ import random
 
 import pytest
 
-from fuzz.knowledge import Discovery, Entry, Knowledge
-from fuzz.plan import PIECE, ROUND, Piece
-from fuzz.pool import WorkerFailure
-from fuzz.progress import LaneProgress
-from fuzz.results import PieceResult
-from fuzz.schedule import Schedule
+from fuzz.campaign.knowledge import Discovery, Entry, Knowledge
+from fuzz.campaign.plan import PIECE, ROUND, Piece
+from fuzz.campaign.pool import WorkerFailure
+from fuzz.campaign.progress import LaneProgress
+from fuzz.campaign.results import PieceResult
+from fuzz.campaign.schedule import Schedule
 
 
 def _result(piece: Piece) -> PieceResult:

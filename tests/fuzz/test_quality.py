@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from diff.finding import Finding
-from fuzz.session import run_session
+from fuzz.campaign.session import run_session
 from tests.fuzz.campaigns import found, options
 
 ZERO, MINUS_ZERO = "0000000000000000", "8000000000000000"

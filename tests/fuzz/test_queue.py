@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from fuzz.jobs import Investigated
-from fuzz.queue import InvestigationQueue
+from fuzz.campaign.jobs import Investigated
+from fuzz.campaign.queue import InvestigationQueue
 
 
 def _finding(name: str, field: str = "status", severity: str = "consensus") -> dict[str, Any]:

@@ -11,8 +11,8 @@ from diff.outcome import RAISED, REFUSED, RETURNED
 from diff.reference import run_case
 from diff.source_reference import ANNOTATE_QUALNAME, CODE_FIELDS
 from diff.target import OBSERVABLE, Hello, Target
+from fuzz.campaign.features import source_features
 from fuzz.choices import Choices, SeededSource
-from fuzz.features import source_features
 from fuzz.lanes.source import generate
 
 PROGRAMS = 120

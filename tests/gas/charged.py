@@ -15,11 +15,11 @@ from typing import Any
 
 from diff.canonical import canonical_json
 from diff.guest import code_to_guest, to_guest
-from fuzz.bench_gas import applied
+from fuzz.bench.gas import applied
 from fuzz.choices import Choices, SeededSource
-from fuzz.gas_instructions import GALLERY
-from fuzz.gas_operands import SMALL, TYPICAL, evaluate
-from fuzz.gas_rows import Candidate, candidates, measured_keys
+from fuzz.gas.instructions import GALLERY
+from fuzz.gas.operands import SMALL, TYPICAL, evaluate
+from fuzz.gas.rows import Candidate, candidates, measured_keys
 from fuzz.lanes.object import generate
 from reference_vm.compiling import compile_module
 from reference_vm.execution import Execution, ended, execute

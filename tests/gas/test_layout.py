@@ -4,12 +4,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from fuzz.checks.layout_costs import check, compiled, main, other_costs, other_runs
+from fuzz.checks.layouts import NotLaidOut, relaid
+from fuzz.checks.lockstep import differences
 from fuzz.choices import Choices, SeededSource
 from fuzz.hypothesis_source import generated
 from fuzz.lanes.source import generate
-from fuzz.layout_check import check, compiled, main, other_costs, other_runs
-from fuzz.layouts import NotLaidOut, relaid
-from fuzz.lockstep import differences
 from spec.bytecode.code import number_codes
 from spec.language.errors import SourceError
 from spec.revision import PVM_1

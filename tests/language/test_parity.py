@@ -8,9 +8,9 @@ import pytest
 from diff.case import Case
 from diff.guest import code_from_guest
 from diff.target import Target
-from fuzz import parity
-from fuzz.grammar_sources import grammar_sources
-from fuzz.parity import (
+from fuzz.checks import parity
+from fuzz.checks.grammar_sources import grammar_sources
+from fuzz.checks.parity import (
     Tally,
     compare_files,
     compare_sources,

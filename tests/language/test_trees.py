@@ -5,9 +5,9 @@ from collections.abc import Callable
 import pytest
 
 from diff.target import Target
-from fuzz.parity import standard_library
-from fuzz.source_fuzz import SUFFIXES, compare_cases, run_cases
-from fuzz.tree_parity import TreeTally, compare_trees, file_sources
+from fuzz.checks.malformed import SUFFIXES, compare_cases, run_cases
+from fuzz.checks.parity import standard_library
+from fuzz.checks.tree_parity import TreeTally, compare_trees, file_sources
 from tests.language.programs import PROGRAMS
 
 SEED = 41
@@ -44,7 +44,7 @@ def test_another_tree_is_seen() -> None:
     compare_trees([("one", b"x = 1\ny = [2]\n")], tally)
     assert tally.equal == 1
 
-    from fuzz import tree_parity
+    from fuzz.checks import tree_parity
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(tree_parity._NAMES, "List", "Liste")

@@ -25,9 +25,9 @@ from diff.guest import code_to_guest, to_guest
 from diff.reference import run_case
 from diff.source_reference import ENTRY
 from diff.target import OBSERVABLE, Hello
+from fuzz.checks.rules import body_of
 from fuzz.choices import Choices, SeededSource
 from fuzz.lanes import bytecode, source
-from fuzz.rule_check import body_of
 from reference_vm.compiling import compile_module
 from reference_vm.rule_cases import Observation, observe
 from spec.language.errors import SourceError

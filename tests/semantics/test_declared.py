@@ -5,7 +5,7 @@ from collections import defaultdict
 import pytest
 
 from diff.guest import code_to_guest
-from fuzz.rule_check import PASSED_ON, is_declared, run_cases
+from fuzz.checks.rules import PASSED_ON, is_declared, run_cases
 from reference_vm.compiling import compile_module
 from reference_vm.rule_cases import observe
 from spec.bytecode.code import Code
@@ -86,7 +86,7 @@ def test_every_declared_error_shows(op: Op, observed: Observed) -> None:
 
 
 def test_no_undeclared_error_in_generated_cases() -> None:
-    """A part of what `python -m fuzz.rule_check --cases 1000000` runs: no defect either."""
+    """A part of what `python -m fuzz.checks.rules --cases 1000000` runs: no defect either."""
     tally = run_cases(first=0, count=3_000, seed=11, programs=20)
 
     assert tally.undeclared() == []

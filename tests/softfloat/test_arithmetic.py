@@ -7,7 +7,7 @@ from collections.abc import Callable
 import gmpy2
 import pytest
 
-from fuzz.float_check import Mpfr, agrees, check
+from fuzz.checks.float import Mpfr, agrees, check
 from spec.softfloat import OPERATIONS, Float
 from spec.softfloat.arithmetic import add, divide, fused_multiply_add, multiply, square_root
 from spec.softfloat.compare import compare, compare_with_int

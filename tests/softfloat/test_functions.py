@@ -5,7 +5,7 @@ import math
 import gmpy2
 import pytest
 
-from fuzz.float_check import BINARY, UNARY, Mpfr, agrees, check, main, ours
+from fuzz.checks.float import BINARY, UNARY, Mpfr, agrees, check, main, ours
 from fuzz.lanes.float_hard import FILE, read_hard_arguments
 from spec.softfloat import OPERATIONS, Float
 from spec.softfloat.operation import CORRECTLY_ROUNDED

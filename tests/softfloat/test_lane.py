@@ -17,8 +17,8 @@ from diff.float_expression import ExpressionError, read_expression
 from diff.outcome import RAISED, RETURNED, Mark, Outcome
 from diff.reference import run_case
 from diff.target import OBSERVABLE, Hello
+from fuzz.checks.float_digest import digest
 from fuzz.choices import Choices, RecordedSource, SeededSource
-from fuzz.float_digest import digest
 from fuzz.lanes.float import generate
 from reference_vm import form
 from tests.versions.interpreters import interpreters
@@ -55,7 +55,8 @@ def test_every_python_gives_the_same_answers(interpreter: Any) -> None:
     sources = {"PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "7", form.VARIABLE: "0"}
     environment = {**os.environ, **sources}
     done = subprocess.run(
-        [interpreter.executable, "-m", "fuzz.float_digest", "--count", "4000", "--seed", "5"],
+        [interpreter.executable, "-m", "fuzz.checks.float_digest",
+         "--count", "4000", "--seed", "5"],
         capture_output=True, text=True, check=True, cwd=ROOT, env=environment,
     )  # fmt: skip
 

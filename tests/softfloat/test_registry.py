@@ -4,8 +4,8 @@ import math
 
 import pytest
 
+from fuzz.checks.float_digest import digest, to_guest
 from fuzz.choices import Choices, SeededSource
-from fuzz.float_digest import digest, to_guest
 from fuzz.lanes.float import generate, group_of
 from spec.gas_table import TABLE
 from spec.marks import MARKS

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from fuzz.float_check import check
+from fuzz.checks.float import check
 from spec.softfloat import OPERATIONS, Float
 from spec.softfloat.characters import TO_ASCII
 from spec.softfloat.parse import parse

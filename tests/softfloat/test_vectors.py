@@ -10,7 +10,7 @@ from diff.case import Case
 from diff.compare import compare
 from diff.outcome import Outcome
 from diff.target import Target
-from fuzz.float_vectors import FOLDER, files, filled
+from fuzz.vectors.float import FOLDER, files, filled
 from spec.softfloat import OPERATIONS
 
 
@@ -26,7 +26,7 @@ def vectors(name: str) -> list[dict[str, Any]]:
 def test_files_are_what_the_reference_gives(name: str) -> None:
     text = (FOLDER / f"{name}.json").read_text(encoding="utf-8")
 
-    assert text == filled(files()[name]), "run `python -m fuzz.float_vectors`"
+    assert text == filled(files()[name]), "run `python -m fuzz.vectors.float`"
 
 
 def test_every_operation_has_vectors() -> None:

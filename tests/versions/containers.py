@@ -70,7 +70,7 @@ def main() -> int:
         paths = sys.stdin.read().splitlines()
         print("\n".join(lines(paths, 0, options.generated)))
         return 0
-    from fuzz.parity import standard_library
+    from fuzz.checks.parity import standard_library
     from tests.versions.interpreters import interpreters
 
     paths = [str(path) for path in standard_library()[:: options.every]]

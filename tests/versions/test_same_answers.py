@@ -15,8 +15,8 @@ from diff.install import folder_of
 from diff.packages import PACKAGES, PYODIDE_VERSION
 from diff.registry import CHECKOUT
 from diff.target import Target
+from fuzz.checks.parity import standard_library
 from fuzz.lanes import LANES
-from fuzz.parity import standard_library
 from tests.versions.answers import answers
 from tests.versions.containers import lines, listed_by
 from tests.versions.interpreters import interpreters

@@ -1,0 +1,1 @@
+"""One campaign: its plan, the workers that run its pieces, and what it has learned so far."""

@@ -1,0 +1,1 @@
+"""Fills the conformance vectors of `vectors/` from the reference, or checks them."""
