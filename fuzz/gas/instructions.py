@@ -151,7 +151,6 @@ SINGLE: Final[Mapping[str, Sequence[Way]]] = {
     "math.log.base": (
         _statement("from math import log\n    log(a, b)", ("int", "float"), ("int", "float")),
     ),
-    "class_visit": (_expression("a.method", ("object",)),),
     "handler": (_statement("try: raise a\n    except Exception: pass", ("exception",)),),
     "unwind": (_expression("list(map(int, [a]))", ("str", "bytes")),),
     "raise": (_statement("try: a.nothing\n    except AttributeError: pass", _EVERY),),

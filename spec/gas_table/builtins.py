@@ -34,7 +34,7 @@ from spec.gas_table.size_names import DIGITS, EXPONENT_BITS, ITEMS, MODULUS_BITS
 from spec.gas_table.sizes import WORD_BITS
 
 EXCEPTIONS: Final = (
-    "BaseException BaseExceptionGroup Exception ExceptionGroup ArithmeticError AssertionError "
+    "BaseException Exception ArithmeticError AssertionError "
     "AttributeError BlockingIOError BrokenPipeError BufferError BytesWarning ChildProcessError "
     "ConnectionAbortedError ConnectionError ConnectionRefusedError ConnectionResetError "
     "DeprecationWarning EOFError EncodingWarning FileExistsError FileNotFoundError "
@@ -48,6 +48,7 @@ EXCEPTIONS: Final = (
     "UnicodeEncodeError UnicodeError UnicodeTranslateError UnicodeWarning UserWarning ValueError "
     "Warning ZeroDivisionError"
 )
+GROUPS: Final = "BaseExceptionGroup ExceptionGroup"
 OWN_EXCEPTIONS: Final = "DeterminismError"
 """Exceptions of this machine that Python does not have."""
 ALIASES: Final[dict[str, str]] = {"EnvironmentError": "OSError", "IOError": "OSError"}
@@ -91,6 +92,7 @@ BUILTIN_PRICES: Final[tuple[Price, ...]] = (
           note="three arguments; items: names of the namespace and classes of the order"),
     entry("builtin.__build_class__", NATIVE, note="builtin.type.make comes on top"),
     *entries(EXCEPTIONS, NATIVE, prefix="builtin."),
+    *entries(GROUPS, NATIVE, ITEMS, prefix="builtin."),
     *entries(OWN_EXCEPTIONS, NATIVE, prefix="builtin."),
 )  # fmt: skip
 """`sorted` also pays for each comparison and key call, `sum`, `max`, `min`, `all`, `any` for each

@@ -11,7 +11,6 @@ from spec.gas_table.amounts import (
     FREE,
     HANDLER,
     HASHED_UNITS,
-    PLAIN,
     RAISE,
     UNWIND,
     WORDS,
@@ -32,8 +31,6 @@ EXCEPTION_PRICES: Final[tuple[Price, ...]] = (
     entry("handler", HANDLER, note="control enters a handler or finally block"),
     entry("enter", ENTER, note="an entry into a user's function that no CALL instruction made; "
           "resuming a generator is none"),
-    entry("class_visit", PLAIN, source=decision("D7(b)"),
-          note="each class after the first that an attribute lookup visits"),
     entry("content", NOTHING, UNITS // COPIED_UNITS,
           note="the copy of a bytearray's content that a method of bytes works on"),
 )  # fmt: skip

@@ -9,7 +9,7 @@ from spec.gas_table.instructions import INSTRUCTION_PRICES
 from spec.gas_table.price import GasTable
 
 MACHINE_FAMILIES: Final = (
-    "raise", "unwind", "handler", "enter", "class_visit", "hash", "identity", "advance", "size",
+    "raise", "unwind", "handler", "enter", "hash", "identity", "advance", "size",
     "cells", "content",
 )  # fmt: skip
 """Entries that the machine itself charges, not one rule."""

@@ -200,8 +200,8 @@ METHODS: Final[dict[str, list[tuple[Shape, str]]]] = {
         (BY_UNITS, "__str__"),
     ],
     "BaseExceptionGroup": [
-        (BY_ITEMS, "__init__ __new__ derive split subgroup"),
-        (FIXED, "__class_getitem__"),
+        (BY_ITEMS, "__new__ derive split subgroup"),
+        (FIXED, "__init__ __class_getitem__"),
         (BY_UNITS, "__str__"),
     ],
     **{

@@ -585,27 +585,32 @@ _LARGEST_POWER_OF_TEN: Final = 1_233
 @builtin("round", "number, ndigits=", raises=("TypeError", "ValueError", "OverflowError"))
 def builtin_round(machine: Machine, number: Value, ndigits: Value) -> Value:
     """A number rounded to even, to an int or to decimal digits."""
-    from spec.semantics.floats import call_float
-    from spec.softfloat import OPERATIONS
-
     machine.pay("builtin.round", number.bit_length() if isinstance(number, int) else 0)
-    digits = None if ndigits is ABSENT else ndigits
     if isinstance(number, (int, Float)):
-        if digits is not None and not isinstance(digits, int):
-            return NativeFrame(_round_by_index(machine, number, digits))
-        value = int(number) if isinstance(number, int) else number
-        if isinstance(value, int) and isinstance(digits, int) and digits < -_LARGEST_POWER_OF_TEN:
-            machine.note("integer-limit")
-        arguments = [value] if digits is None else [value, int(digits)]
-        return call_float(OPERATIONS["round"], *arguments)
+        return round_number(machine, number, ndigits)
     found = lookup(class_of(number), "__round__")[0]
     if found is ABSENT:
         raise type_error(f"type {type_name(number)} doesn't define __round__ method")
     return call_special(machine, found, number, [] if ndigits is ABSENT else [ndigits])
 
 
-def _round_by_index(machine: Machine, number: Value, ndigits: Value) -> Suspended:
-    return builtin_round(machine, number, (yield index_of(machine, ndigits)))
+def round_number(machine: Machine, number: int | Float, ndigits: Value) -> Value:
+    """The same for a number; whoever asks has paid."""
+    from spec.semantics.floats import call_float
+    from spec.softfloat import OPERATIONS
+
+    digits = None if ndigits is ABSENT else ndigits
+    if digits is not None and not isinstance(digits, int):
+        return NativeFrame(_round_by_index(machine, number, digits))
+    value = int(number) if isinstance(number, int) else number
+    if isinstance(value, int) and isinstance(digits, int) and digits < -_LARGEST_POWER_OF_TEN:
+        machine.note("integer-limit")
+    arguments = [value] if digits is None else [value, int(digits)]
+    return call_float(OPERATIONS["round"], *arguments)
+
+
+def _round_by_index(machine: Machine, number: int | Float, ndigits: Value) -> Suspended:
+    return round_number(machine, number, (yield index_of(machine, ndigits)))
 
 
 __all__ = ["Instance"]

@@ -23,7 +23,7 @@ from spec.semantics.iteration import collect, surcharge_of
 from spec.semantics.machine import Machine
 from spec.semantics.natives import attribute, class_method, method, static_method, writer
 from spec.semantics.raising import type_error, value_error
-from spec.semantics.text import repr_of, str_of
+from spec.semantics.text import exception_text, repr_of, str_of
 from spec.semantics.truth import truth
 from spec.semantics.values import (
     ABSENT,
@@ -41,15 +41,33 @@ def _exception(value: Value) -> ExceptionInstance:
     return value
 
 
-@static_method(BASE_EXCEPTION, "__new__", "cls, *args, **kwargs", raises=("TypeError",))
+@static_method(
+    BASE_EXCEPTION, "__new__", "cls, *args, **kwargs", raises=("TypeError",), when_called=True
+)
 def exception_new(
     machine: Machine, cls: Value, args: list[Value], kwargs: dict[str, Value]
 ) -> Value:
     """A new exception with these arguments."""
     assert isinstance(cls, Class)
-    if is_subclass(cls, _GROUP):
-        return NativeFrame(_new_group(machine, cls, args))
     return ExceptionInstance(cls, tuple(args))
+
+
+def os_error_new(
+    machine: Machine, cls: Value, args: list[Value], kwargs: dict[str, Value]
+) -> Value:
+    """A new exception with these arguments."""
+    return exception_new(machine, cls, args, kwargs)
+
+
+for _name, _maker in (
+    ("OSError", os_error_new),
+    ("UnicodeDecodeError", exception_new),
+    ("UnicodeEncodeError", exception_new),
+    ("UnicodeTranslateError", exception_new),
+):
+    static_method(
+        CLASSES[_name], "__new__", "cls, *args, **kwargs", raises=("TypeError",), when_called=True
+    )(_maker)
 
 
 @method(BASE_EXCEPTION, "__init__", "self, *args, **kwargs", raises=("TypeError",))
@@ -59,8 +77,6 @@ def exception_init(
     """Set the arguments and what the class derives from them."""
     error = _exception(receiver)
     machine.pay("BaseException.__init__")
-    if is_subclass(error.cls, _GROUP):
-        return
     larger = _larger_base(error.cls)
     name = error.cls.name if larger is None else larger.name
     names = _KEYWORDS.get(name, ())
@@ -112,7 +128,8 @@ def exception_str(machine: Machine, receiver: Value) -> Value:
 
 def _own_text(machine: Machine, receiver: Value) -> Value:
     """The text of the exception, as its class words it."""
-    return str_of(machine, machine.unit("BaseException.__str__"), receiver)
+    unit = machine.unit("BaseException.__str__")
+    return NativeFrame(exception_text(machine, unit, _exception(receiver)))
 
 
 for _name in ("KeyError", "OSError", "ImportError", "SyntaxError", "BaseExceptionGroup",
@@ -239,6 +256,26 @@ def set_notes(machine: Machine, receiver: Value, value: Value) -> None:
 # --- Groups
 
 
+@static_method(_GROUP, "__new__", "cls, *args, **kwargs", raises=("TypeError", "ValueError"))
+def group_new(
+    machine: Machine, cls: Value, args: list[Value], kwargs: dict[str, Value]
+) -> NativeFrame:
+    """A new group of a message and a sequence of exceptions."""
+    assert isinstance(cls, Class)
+    return NativeFrame(_new_group(machine, cls, args))
+
+
+@method(_GROUP, "__init__", "self, *args, **kwargs", raises=("TypeError",), when_called=True)
+def group_init(
+    machine: Machine, receiver: Value, args: list[Value], kwargs: dict[str, Value]
+) -> None:
+    """Set the arguments."""
+    error = _exception(receiver)
+    if kwargs:
+        raise type_error(f"{error.cls.name}() takes no keyword arguments")
+    error.args = tuple(args)
+
+
 def _new_group(machine: Machine, cls: Class, args: list[Value]) -> Suspended:
     if len(args) != 2:
         raise type_error(
@@ -341,7 +378,7 @@ def _split_by(machine: Machine, group: ExceptionInstance, condition: Value) -> S
     return found, (yield NativeFrame(derived(machine, group, rest)))
 
 
-@class_method(_GROUP, "__class_getitem__", "cls, item, /")
+@class_method(_GROUP, "__class_getitem__", "cls, item, /", when_called=True)
 def group_class_getitem(machine: Machine, cls: Value, item: Value) -> Value:
     """Generic aliases are outside the profile."""
     from spec.semantics.raising import refused

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spec.semantics.attributes import bind, get_attribute, set_attribute
+from spec.semantics.attributes import bind, function_of, get_attribute, set_attribute
 from spec.semantics.builtin_classes import (
     CELL,
     CLASSES,
@@ -192,21 +192,17 @@ def method_func(machine: Machine, receiver: Value) -> Value:
     return receiver.function
 
 
-def _method_attribute(name: str) -> None:
-    def read(machine: Machine, receiver: Value) -> Value:
-        assert isinstance(receiver, BoundMethod)
-        return get_attribute(machine, receiver.function, name, machine.revision.attribute_price)
-
-    attribute(METHOD, name)(read)
-
-
 def _read_inside(machine: Machine, function: Value, name: str) -> Suspended:
     """An attribute of a callable that is a static or class method in turn, as deep as it may be."""
     return (yield get_attribute(machine, function, name, machine.revision.attribute_price))
 
 
-for _name in ("__name__", "__qualname__", "__doc__", "__module__"):
-    _method_attribute(_name)
+@attribute(METHOD, "__doc__")
+def method_doc(machine: Machine, receiver: Value) -> Value:
+    """The documentation string of the function."""
+    assert isinstance(receiver, BoundMethod)
+    function = function_of(machine, receiver)
+    return get_attribute(machine, function, "__doc__", machine.revision.attribute_price)
 
 
 @attribute(NATIVE, "__name__")

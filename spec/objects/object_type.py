@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spec.gas_table.sizes import instance_size
 from spec.objects.arguments import shown_type, unwrapped
-from spec.semantics.attributes import generic_attribute, generic_set, object_attribute
+from spec.semantics.attributes import generic_set, object_attribute
 from spec.semantics.builtin_classes import OBJECT, class_of, full_name, is_subclass, type_name
 from spec.semantics.comparison import compare_operation, without_methods
 from spec.semantics.containers import identity_hash
@@ -18,7 +18,6 @@ from spec.semantics.text import paid, plain_repr, repr_of, str_of
 from spec.semantics.truth import truth
 from spec.semantics.values import (
     ABSENT,
-    BoundMethod,
     Class,
     Dict,
     ExceptionInstance,
@@ -153,8 +152,6 @@ def object_getattribute(machine: Machine, receiver: Value, name: Value) -> Value
     if not isinstance(name, str):
         raise type_error(f"attribute name must be string, not '{type_name(name)}'")
     price = machine.revision.gas.price("object.__getattribute__")
-    if isinstance(receiver, BoundMethod):  # whose class has a `__getattribute__` of its own
-        return generic_attribute(machine, receiver, class_of(receiver), name, price)
     return object_attribute(machine, receiver, class_of(receiver), name, price)
 
 

@@ -17,7 +17,10 @@ from spec.semantics.arithmetic import binary, binary_operation
 from spec.semantics.attributes import generic_attribute
 from spec.semantics.builtin_classes import CLASSES, class_of, type_name
 from spec.semantics.comparison import (
+    BY_WORD,
     KERNELS,
+    RIGHT_KERNELS,
+    SWAPPED,
     CompareOperation,
     compare,
     compare_operation,
@@ -36,7 +39,6 @@ COMPARISONS: Final = "__eq__ __ne__ __lt__ __le__ __gt__ __ge__"
 INHERITED: Final[dict[str, str]] = {
     "NoneType": COMPARISONS,
     "bool": "__invert__",
-    "method": "__getattribute__",
     "module": "__getattribute__",
 }
 """Methods that are registered again, by type."""
@@ -125,6 +127,14 @@ def compare_proxies(machine: Machine, operation: CompareOperation, lhs: Value, r
     return compare(machine, operation, text_dict(machine, lhs.names), other)
 
 
+def compare_with_proxy(
+    machine: Machine, operation: CompareOperation, lhs: Value, rhs: Value
+) -> Value:
+    """The same with the view on the right, for what does not know it."""
+    swapped = compare_operation(machine.revision.prices, BY_WORD[SWAPPED[operation.kind]])
+    return compare_proxies(machine, swapped, rhs, lhs)
+
+
 def _pairs(operation: CompareOperation, proxy: MappingProxy) -> list[int]:
     """The size that the price of a comparison wants: orders are refused at once."""
     return [len(proxy.names)] if operation.name in ("eq", "ne") else []
@@ -147,6 +157,15 @@ def _super_attribute(machine: Machine, receiver: Value, name: Value) -> Value:
     return generic_attribute(machine, receiver, b.SUPER, name, price)
 
 
+def _method_attribute(machine: Machine, receiver: Value, name: Value) -> Value:
+    """The attribute of the method, else that of its function."""
+    name = unwrapped(name)
+    if not isinstance(name, str):
+        raise type_error(f"attribute name must be string, not '{type_name(name)}'")
+    price = machine.revision.gas.price("method.__getattribute__")
+    return generic_attribute(machine, receiver, b.METHOD, name, price)
+
+
 def _register() -> None:
     for name, inherited in INHERITED.items():
         for member in inherited.split():
@@ -164,6 +183,7 @@ def _register() -> None:
     for name, kind in LOGICAL.items():
         _logical(f"__{name}__", kind)
         _logical(f"__r{name}__", kind)
+    inherit(b.METHOD, "__getattribute__", _method_attribute)
     method(b.SUPER, "__getattribute__", "self, name, /", raises=("AttributeError", "TypeError"))(
         _super_attribute
     )
@@ -174,3 +194,4 @@ def _register() -> None:
 _register()
 KERNELS[Cell] = compare_cells
 KERNELS[MappingProxy] = compare_proxies
+RIGHT_KERNELS[MappingProxy] = compare_with_proxy

@@ -7,8 +7,9 @@ from typing import Final
 
 from spec.bytecode.instructions import BinaryOp
 from spec.objects.arguments import unwrapped
+from spec.objects.builtin_functions import round_number
 from spec.objects.function_types import check_target
-from spec.objects.paying import price_of
+from spec.objects.paying import pay, price_of
 from spec.semantics import builtin_classes as b
 from spec.semantics.arithmetic import (
     KERNELS,
@@ -86,14 +87,22 @@ def float_rdivmod(machine: Machine, receiver: Value, other: Value) -> Value:
     return _divide(machine, other, receiver)
 
 
-def _round(machine: Machine, receiver: Value, ndigits: Value) -> Value:
+@method(b.INT, "__round__", "self, ndigits=, /", raises=("TypeError", "OverflowError"))
+def int_round(machine: Machine, receiver: Value, ndigits: Value) -> Value:
     """`round(self, ndigits)`."""
-    given = [receiver] if ndigits is ABSENT else [receiver, ndigits]
-    return native_call(machine, BUILTIN_FUNCTIONS["round"], given, None)
+    assert isinstance(receiver, int)
+    pay(machine, "int.__round__", receiver.bit_length())
+    return round_number(machine, receiver, ndigits)
 
 
-for _owner in (b.INT, b.FLOAT):
-    method(_owner, "__round__", "self, ndigits=, /", raises=("TypeError", "OverflowError"))(_round)
+@method(
+    b.FLOAT, "__round__", "self, ndigits=, /", raises=("TypeError", "OverflowError"),
+    when_called=True,
+)  # fmt: skip
+def float_round(machine: Machine, receiver: Value, ndigits: Value) -> Value:
+    """`round(self, ndigits)`."""
+    assert isinstance(receiver, Float)
+    return round_number(machine, receiver, ndigits)
 
 
 @method(CLASSES["NoneType"], "__bool__", "self, /", when_called=True)
@@ -213,6 +222,8 @@ RIGHT_KERNELS.setdefault("or", {})[MappingProxy] = _proxy_or
 @method(b.MAPPINGPROXY, "__ior__", "self, value, /", raises=("TypeError",))
 def proxy_ior(machine: Machine, receiver: Value, other: Value) -> Value:
     """TypeError: a proxy cannot be changed."""
+    assert isinstance(receiver, MappingProxy)
+    pay(machine, "mappingproxy.__ior__", len(receiver.names))
     raise type_error(_NEVER_CHANGED)
 
 

@@ -28,13 +28,15 @@ from spec.semantics.values import (
 )
 
 
-@builtin("__build_class__", "func, name, *bases, **kwargs", raises=("TypeError",))
+@builtin("__build_class__", "*args, **kwargs", raises=("TypeError",))
 def build_class_native(
-    machine: Machine, func: Value, name: Value, bases: list[Value], kwargs: dict[str, Value]
+    machine: Machine, args: list[Value], kwargs: dict[str, Value]
 ) -> NativeFrame:
-    """What a `class` statement calls."""
-    machine.pay("builtin.__build_class__", len(bases))
-    return NativeFrame(build_class(machine, func, name, bases, kwargs))
+    """What a `class` statement calls: the function of the body, a name, and the bases."""
+    if len(args) < 2:
+        raise type_error("__build_class__: not enough arguments")
+    machine.pay("builtin.__build_class__")
+    return NativeFrame(build_class(machine, args[0], args[1], args[2:], kwargs))
 
 
 @static_method(TYPE, "__new__", "cls, *args, **kwargs", raises=("TypeError", "ValueError"))
@@ -61,7 +63,7 @@ def type_new(machine: Machine, cls: Value, args: list[Value], kwargs: dict[str, 
         if not isinstance(payload, Dict):
             raise type_error(f"type.__new__() argument 3 must be dict, not {shown_type(namespace)}")
         namespace = payload
-    machine.pay("builtin.type", namespace.count)
+    machine.pay("builtin.type.make", namespace.count)
     return NativeFrame(new_class(machine, cls, name, bases, namespace, kwargs))
 
 
@@ -126,7 +128,7 @@ def type_setattr(machine: Machine, cls: Value, name: Value, value: Value) -> Val
     name = unwrapped(name)
     if not isinstance(name, str):
         raise type_error(f"attribute name must be string, not '{type_name(name)}'")
-    return _set(machine, cls, name, value)
+    return _set(machine, cls, name, value, "type.__setattr__")
 
 
 @method(TYPE, "__delattr__", "self, name, /", raises=("AttributeError", "TypeError"))
@@ -136,11 +138,12 @@ def type_delattr(machine: Machine, cls: Value, name: Value) -> Value:
     name = unwrapped(name)
     if not isinstance(name, str):
         raise type_error(f"attribute name must be string, not '{type_name(name)}'")
-    return _set(machine, cls, name, ABSENT)
+    return _set(machine, cls, name, ABSENT, "type.__delattr__")
 
 
-def _set(machine: Machine, cls: Class, name: str, value: Value) -> Value:
-    found = lookup(cls.cls, name)[0]
+def _set(machine: Machine, cls: Class, name: str, value: Value, key: str) -> Value:
+    found, visited = lookup(cls.cls, name)
+    machine.pay(key, visited)
     if found is not ABSENT and is_data_descriptor(found):
         return set_descriptor(machine, found, cls, cls.cls, name, value)
     set_class_attribute(cls, name, value)

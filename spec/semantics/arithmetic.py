@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias, final
 
 from spec.bytecode.instructions import BINARY_SYMBOLS, FIRST_INPLACE, BinaryOp, word_of
 from spec.gas_table.sizes import bytes_size, exceeds_object_limit, sequence_size, str_size
-from spec.semantics.builtin_classes import class_of, is_subclass
+from spec.semantics.builtin_classes import class_of, is_subclass, type_name
 from spec.semantics.floats import FLOAT_DUNDERS, float_binary
 from spec.semantics.frame import NativeFrame, Suspended
 from spec.semantics.integers import INT_KERNELS, SMALL_OPERATIONS
@@ -117,7 +117,9 @@ def unsupported(operation: BinaryOperation, lhs: Value, rhs: Value) -> Exception
     if operation.name == "multiply":
         if kind in REPEATED_NAMES:
             text = f"can't multiply sequence by non-int of type '{right.name}'"
-        elif other in REPEATED_NAMES and not (operation.inplace and kind in _UNREPEATED_SEQUENCES):
+        elif other in REPEATED_NAMES and not (
+            operation.inplace and (not left.builtin or kind in _UNREPEATED_SEQUENCES)
+        ):
             text = f"can't multiply sequence by non-int of type '{left.name}'"
     return type_error(text)
 
@@ -192,6 +194,10 @@ def is_of_sequence(found: Value) -> bool:
 
 def _sequence_last(machine: Machine, found: Value, receiver: Value, other: Value) -> Suspended:
     """Call it; a method that works in place gives its receiver, also when that is an instance."""
+    from spec.semantics.indices import is_index
+
+    if isinstance(found, Native) and found.key.endswith("mul__") and not is_index(other):
+        raise type_error(f"can't multiply sequence by non-int of type '{type_name(other)}'")
     result = yield _call(machine, found, receiver, other)
     in_place = isinstance(found, Native) and found.key.endswith((".__iadd__", ".__imul__"))
     own = receiver.payload if in_place and isinstance(receiver, Instance) else None

@@ -19,7 +19,6 @@ from spec.gas_table.left_out import (
 )
 from spec.semantics.builtin_classes import (
     CLASSES,
-    METHOD,
     OBJECT,
     TYPE,
     class_of,
@@ -144,10 +143,18 @@ def generic_attribute(
     if isinstance(receiver, Super):
         return super_attribute(machine, receiver, name, price)
     if isinstance(receiver, BoundMethod) and not isinstance(receiver.function, Native):
-        if name == "__dict__" or lookup(cls, name)[0] is ABSENT:  # a method has its function's
-            function = receiver.function
-            return generic_attribute(machine, function, class_of(function), name, price)
+        if name == "__dict__" or lookup(cls, name)[0] is ABSENT:
+            return get_attribute(machine, function_of(machine, receiver), name, price)
     return object_attribute(machine, receiver, cls, name, price)
+
+
+def function_of(machine: Machine, method: BoundMethod) -> Value:
+    """What has the attributes that a method has not: its function, as deep as it may be."""
+    function: Value = method
+    while isinstance(function, BoundMethod) and not isinstance(function.function, Native):
+        machine.meter.charge(machine.revision.attribute_price.base)
+        function = function.function
+    return function
 
 
 def object_attribute(
@@ -156,9 +163,6 @@ def object_attribute(
     """`object.__getattribute__`: data descriptors, the receiver's own names, the class."""
     found, visited = lookup(cls, name)
     machine.meter.charge(price.cost(visited))
-    if cls is METHOD and (found is ABSENT or name == "__dict__"):
-        assert isinstance(receiver, BoundMethod)
-        return get_attribute(machine, receiver.function, name, price)
     if found is not ABSENT and is_data_descriptor(found):
         return bind(machine, found, receiver, cls)
     own = _raw_namespace(receiver)

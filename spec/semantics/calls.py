@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from spec.bytecode.code import Code
 from spec.bytecode.instructions import CodeFlag
-from spec.semantics.builtin_classes import TYPE, type_name
-from spec.semantics.frame import Activation, Frame, NativeFrame, Suspended
+from spec.semantics.builtin_classes import OBJECT, TYPE, type_name
+from spec.semantics.frame import Frame, NativeFrame, Suspended
 from spec.semantics.lookup import lookup
 from spec.semantics.natives import native_call
 from spec.semantics.raising import error, type_error
@@ -116,6 +116,8 @@ def call_class(
         if found.key != "type.__call__":
             own = [cls, *arguments] if found.binds else arguments
             return native_call(machine, found, own, keywords)
+    if cls is OBJECT:  # every other class of the machine has a `__new__` that pays
+        machine.pay("builtin.object")
     return instantiate(machine, cls, arguments, keywords)
 
 
@@ -130,11 +132,10 @@ def instantiate(
     if isinstance(maker, Native) and isinstance(starter, Native):
         if cls.builtin and starter.key == "object.__init__":
             return native_call(machine, maker, [cls, *arguments], keywords, by_name=False)
-        if starter.key == "BaseException.__init__" and maker.key == "BaseException.__new__":
+        if starter.key == "BaseException.__init__" and maker.name == "__new__":
             made = native_call(machine, maker, [cls, *arguments], keywords, by_name=False)
-            if not isinstance(made, Activation):  # all but groups
-                native_call(machine, starter, [made, *arguments], keywords)
-                return made
+            native_call(machine, starter, [made, *arguments], keywords)
+            return made
     return NativeFrame(_instantiate(machine, cls, maker, arguments, keywords))
 
 

@@ -155,6 +155,7 @@ def new_class(
     cls.cls = meta
     _take_special_names(machine, cls, names)
     cls.mro = linearise(cls)
+    machine.meter.charge(machine.unit("builtin.type.make") * len(cls.mro))
     _inherit(cls)
     yield from _make_slots(machine, cls)
     for base in checked:

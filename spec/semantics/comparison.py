@@ -35,7 +35,8 @@ if TYPE_CHECKING:
 SWAPPED: Final = ("gt", "ge", "eq", "ne", "lt", "le")
 """By `Comparison`: what the right operand is asked instead."""
 
-_BY_WORD: Final = {word_of(kind): kind for kind in Comparison}
+BY_WORD: Final = {word_of(kind): kind for kind in Comparison}
+"""The comparisons by word."""
 
 CompareKernel: TypeAlias = "Callable[[Machine, CompareOperation, Value, Value], Value]"
 
@@ -152,7 +153,7 @@ def _truth_of(machine: Machine, activation: Activation) -> Suspended:
 
 def compare_truth(machine: Machine, name: str, lhs: Value, rhs: Value) -> Value:
     """The truth of `lhs OP rhs`: a bool, or an activation."""
-    operation = compare_operation(machine.revision.prices, _BY_WORD[name])
+    operation = compare_operation(machine.revision.prices, BY_WORD[name])
     result = compare(machine, operation, lhs, rhs)
     if isinstance(result, Activation):
         return NativeFrame(_truth_of(machine, result))

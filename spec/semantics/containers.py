@@ -150,9 +150,7 @@ def hash_of_key(machine: Machine, table: Table, key: Value) -> Value:
     """The hash of a key that is looked up; a TypeError says what the key was for."""
     try:
         found = hash_of(machine, key)
-    except Raise as raised:
-        if raised.error.cls.name != "TypeError":
-            raise
+    except Raise as raised:  # a TypeError: what else may be raised comes from a frame
         raise unusable(table, key, raised.error.args[0]) from None
     return (
         NativeFrame(_hash_of_key(machine, table, key, found))

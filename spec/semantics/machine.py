@@ -236,12 +236,6 @@ class Machine:
             self.settle(None, thrown(activation))
         return SWITCH
 
-    def leave(self, value: Value) -> int:
-        """Take the top frame off and deliver `value` to the activation below."""
-        self.pop()
-        self.settle(value, None)
-        return SWITCH
-
     def settle(self, value: Value, raised: Raise | None) -> None:
         """Deliver a value, or an exception, until a frame of user code can go on."""
         while True:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from spec.gas_table import Price
-from spec.semantics.builtin_classes import class_of, type_name
+from spec.semantics.builtin_classes import CLASSES, class_of, is_subclass, type_name
 from spec.semantics.containers import put
 from spec.semantics.frame import Suspended
 from spec.semantics.iteration import ask_for_length, collect_from, get_iterator
 from spec.semantics.lookup import lookup
-from spec.semantics.raising import type_error
+from spec.semantics.raising import Raise, type_error
 from spec.semantics.special import call_special
 from spec.semantics.subscripts import get_item
 from spec.semantics.values import ABSENT, Dict, Instance, MappingProxy, Value
@@ -51,13 +51,13 @@ def mapping_pairs(
         return None
     each_price = price.cost(1) - price.cost(0)
     keys = yield call_special(machine, found, mapping, [])
-    cls = class_of(keys)
-    if lookup(cls, "__iter__")[0] is ABSENT and type(keys) not in (str, tuple):
-        if cls.builtin and lookup(cls, "__getitem__")[0] is ABSENT:
-            raise type_error(
-                f"{class_of(mapping).name}.keys() returned a non-iterable (type {type_name(keys)})"
-            )
-    iterator = yield get_iterator(machine, keys)
+    try:
+        iterator = yield get_iterator(machine, keys)
+    except Raise as raised:
+        if not is_subclass(raised.error.cls, CLASSES["TypeError"]):
+            raise
+        text = f"{type_name(mapping)}.keys() returned a non-iterable (type {type_name(keys)})"
+        raise type_error(text) from None
     pairs: list[tuple[Value, Value]] = []
     prices = machine.revision.prices.family("BINARY_OP.subscript")
     yield from ask_for_length(machine, iterator)

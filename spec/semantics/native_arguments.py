@@ -106,6 +106,9 @@ def _check_number(entry: NativeEntry, count: int, named: int) -> None:
         too_many = count > len(signature.names) and not signature.rest
         if count < signature.required or too_many:
             raise _wrong_count(entry, count)
+    if not named and signature.rest_keywords and count > len(signature.names):
+        if not signature.rest:
+            raise _wrong_count(entry, count)
     if not entry.takes_keywords or signature.rest_keywords or entry.key in ANY_KEYWORDS:
         return
     # The receiver is not counted; of any number of arguments, the keywords are parsed alone.
@@ -142,17 +145,16 @@ def _wrong_count(entry: NativeEntry, count: int) -> Exception:
     most = len(signature.names) - entry.shift
     if entry.slot:
         return _wrong_slot_count(entry.bare, least, most, given)
-    if entry.shift and count == 0:
-        return type_error(f"unbound method {entry.label}() needs an argument")
     if most == 0:
         return type_error(f"{entry.label}() takes no arguments ({given} given)")
     if least == most == 1 and not signature.rest and entry.bare not in COUNTED:
         return type_error(f"{entry.label}() takes exactly one argument ({given} given)")
+    bare = "super()" if entry.bare == "super" else entry.bare
     wanted = most if given > most else least
     limit = "at most " if given > most else "at least "
     if least == most and not signature.rest:
         limit = ""
-    return type_error(f"{entry.bare} expected {limit}{_counted(wanted, 'argument')}, got {given}")
+    return type_error(f"{bare} expected {limit}{_counted(wanted, 'argument')}, got {given}")
 
 
 def _wrong_slot_count(name: str, least: int, most: int, given: int) -> Exception:

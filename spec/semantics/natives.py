@@ -294,7 +294,8 @@ def check_class(maker: Native, arguments: list[Value]) -> None:
     if not is_subclass(cls, owner):
         told = f"{owner.name}.__new__({cls.name}): {cls.name} is not a subtype of {owner.name}"
         raise type_error(told)
-    if _native_maker(cls) not in (None, maker):
+    own = _native_maker(cls)
+    if own is not None and _ENTRIES[own.key].function is not _ENTRIES[maker.key].function:
         told = f"{owner.name}.__new__({cls.name}) is not safe, use {cls.name}.__new__()"
         raise type_error(told)
 

@@ -91,7 +91,7 @@ class Prices:
     """What the machine charges outside the fixed prices of instructions."""
 
     __slots__ = (
-        "_families", "advance", "call", "class_visit", "contains", "creation", "enter", "growth",
+        "_families", "advance", "call", "contains", "creation", "enter", "growth",
         "handler", "hash", "identity", "operations", "raising", "table", "unwind",
     )  # fmt: skip
 
@@ -102,7 +102,6 @@ class Prices:
         self.raising = table.price("raise").base
         self.unwind = table.price("unwind").base
         self.handler = table.price("handler").base
-        self.class_visit = table.price("class_visit").base
         self.creation = table.price("cells.creation").cost
         self.growth = table.price("cells.growth").cost
         self._families: dict[str, Family] = {}

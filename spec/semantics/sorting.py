@@ -325,10 +325,8 @@ class Sort:
 
     def _merge_high(self, merge: Merge) -> Suspended:
         left, right = merge.left_run, merge.right_run
-        merge.take_left_end(1)
+        merge.take_left_end(1)  # not the last one: the left run is the longer one
         while True:
-            if merge.left == 0:
-                return
             if merge.right == 1:
                 merge.right_first = True
                 return

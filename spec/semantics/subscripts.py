@@ -307,7 +307,7 @@ POSITIONED: Final = (*NUMBERED, Instance)
 
 def _refused_at(machine: Machine, key: Value, text: str) -> Suspended:
     """The error for a position that `__index__` gives: it is asked first."""
-    check_index_size(machine, (yield index_of(machine, key)))
+    check_index_size(machine, (yield index_of(machine, key)), type_name(key))
     raise type_error(text)
 
 

@@ -11,7 +11,6 @@ from itertools import islice, repeat
 from operator import is_
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from spec.bytecode.code import Code
 from spec.gas_table.sizes import str_size
 from spec.semantics import values as v
 from spec.semantics.builtin_classes import CLASSES, MEMBER, class_of, is_subclass, type_name
@@ -93,16 +92,22 @@ def str_of(machine: Machine, unit: int, value: Value) -> Value:
     found = lookup(cls, "__str__")[0]
     if isinstance(value, Instance) and getattr(found, "key", "") == "bytearray.__str__":
         return NativeFrame(_payload(machine, unit, value))  # past a `__repr__` of the class
+    if isinstance(value, ExceptionInstance) and (cls.builtin or _is_inherited(cls, found)):
+        return NativeFrame(exception_text(machine, unit, value))
     if not cls.builtin and getattr(found, "key", "") not in DEFAULT_STRS:
         return NativeFrame(_by_method(machine, unit, value, found, "__str__"))
-    if isinstance(value, ExceptionInstance):
-        return NativeFrame(_exception_text(machine, unit, value))
     if isinstance(value, Instance) and isinstance(value.payload, str):
         return paid(machine, unit, value.payload)
     return repr_of(machine, unit, value, "__str__")
 
 
-DEFAULT_STRS: Final = ("object.__str__", "BaseException.__str__", "str.__str__")
+DEFAULT_STRS: Final = ("object.__str__", "str.__str__")
+
+
+def _is_inherited(cls: Class, found: Value) -> bool:
+    """Whether the `__str__` of a user's class is that of the machine's class above it."""
+    base = next(each for each in cls.mro if each.builtin)
+    return found is lookup(base, "__str__")[0]
 
 
 def paid(machine: Machine, unit: int, text: str) -> str:
@@ -305,12 +310,12 @@ def _exception(machine: Machine, unit: int, error: ExceptionInstance) -> Suspend
     return name + (yield repr_of(machine, unit, error.args))
 
 
-def _exception_text(machine: Machine, unit: int, error: ExceptionInstance) -> Suspended:
+def exception_text(machine: Machine, unit: int, error: ExceptionInstance) -> Suspended:
+    """The text of an exception, as the machine's class above its own words it."""
     args = error.args
-    if is_subclass(error.cls, CLASSES["BaseExceptionGroup"]) and len(args) == 2:
-        members = args[1]
-        count = len(members) if isinstance(members, tuple) else len(error.members())
-        message = yield _inner_text(machine, unit, args[0])
+    if "exceptions" in error.fields:
+        count = len(error.members())
+        message = yield _inner_text(machine, unit, error.fields["message"])
         plural = "" if count == 1 else "s"
         return message + paid(machine, unit, f" ({count} sub-exception{plural})")
     if is_subclass(error.cls, CLASSES["KeyError"]) and len(args) == 1:
@@ -441,8 +446,6 @@ def plain_repr(machine: Machine, value: Value) -> str:
         return f"<function {value.qualname}>"
     if isinstance(value, v.Generator):
         return f"<generator object {value.qualname}>"
-    if isinstance(value, Code):
-        return f"<code object {value.name}>"
     if isinstance(value, v.Cell):
         if value.value is v.UNBOUND:
             return "<cell: empty>"

@@ -29,7 +29,7 @@ from spec.revision import PVM_1
 from spec.semantics.frame import NativeFrame
 from spec.semantics.machine import Machine, run
 from tests.gas.formulas import BASES, LIMIT, PLACES, RECORDER, RECORDING, Charge, exported
-from tests.gas.seldom import SELDOM
+from tests.gas.seldom import SELDOM, SELDOM_CALLS
 from tests.semantics import corpus, oracle
 
 FILE = Path(__file__).parent / "data" / "charged.jsonl.xz"
@@ -141,6 +141,8 @@ def all_cases() -> Iterator[dict[str, Any]]:
     """Everything that there is to choose from."""
     yield {"source": GALLERY, "arguments": [["int", 3]], "for": ""}
     yield {"source": SELDOM, "arguments": [], "for": ""}
+    for key, *operands in SELDOM_CALLS:
+        yield {"call": f"native {key}", "operands": operands, "keyword": "", "for": key}
     for key in measured_keys():
         for size in (SMALL, TYPICAL):
             for each in candidates(key, size):

@@ -1,4 +1,4 @@
-"""A program that charges what generated cases seldom charge."""
+"""A program, and calls, that charge what generated cases seldom charge."""
 
 SELDOM = """
 import math
@@ -29,7 +29,7 @@ def tried(*steps):
         except Exception as error: found.append(str(error))
     return len(found)
 def main():
-    C.__dict__ | {}; {} | C.__dict__
+    C.__dict__ | {}; {} | C.__dict__; object(); (2.5).__round__()
     proxy = C.__dict__
     try: proxy |= {}
     except TypeError: pass
@@ -53,7 +53,9 @@ def main():
         lambda: UnicodeTranslateError.__new__(UnicodeTranslateError),
         lambda: ExceptionGroup("m", [ValueError()]),
         lambda: BaseExceptionGroup("m", [KeyboardInterrupt()]),
-        lambda: BaseExceptionGroup.__class_getitem__(int), lambda: bytes.maketrans(b"a", b"b"),
+        lambda: BaseExceptionGroup.__class_getitem__(int),
+        lambda: ExceptionGroup("m", [ValueError()]).__init__(1),
+        lambda: bytes.maketrans(b"a", b"b"),
         lambda: bytearray.maketrans(b"a", b"b"), lambda: map.__new__(map, len, []),
         lambda: C.__dict__["kept"], lambda: Base.__dict__.__getitem__("kept"),
         lambda: Base.__dict__.__ior__({}),
@@ -64,3 +66,13 @@ def main():
     x = x = x = 2
     return x
 """
+
+SELDOM_CALLS = (
+    ("bytearray.__rmod__", "bytearray(b'x')", "bytearray(b'%b')"),
+    ("range.__eq__", "range(3)", "range(1, 4)"),
+    ("range.__ne__", "range(3)", "range(1, 4)"),
+    ("builtin.BaseExceptionGroup", "'m'", "[KeyboardInterrupt(), ValueError()]"),
+    ("builtin.ExceptionGroup", "'m'", "[ValueError()]"),
+    ("type.__new__", "type", "'C'", "(int,)", "{'a': 1}"),
+)
+"""Natives that pay by an entry with the same formula as theirs, each with its operands."""

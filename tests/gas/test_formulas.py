@@ -29,7 +29,6 @@ MOST_STEPS = 300
 CHARGES_NOTHING = {
     "no step: passed over": "NOP NOT_TAKEN RESUME EXTENDED_ARG CACHE JUMP_FORWARD",
     "FOR_ITER leaves the loop behind it": "END_FOR",
-    "our compiler never emits it: annotations are deferred": "SETUP_ANNOTATIONS",
     "free, and known without asking for a price": "hash[float] hash[other] identity[bool] "
     "identity[bytearray] identity[float] identity[other]",
     "no such value can be a key": "hash[bytearray]",
@@ -37,13 +36,6 @@ CHARGES_NOTHING = {
     "COMPARE_OP.ne[mappingproxy] COMPARE_OP.eq[slice] COMPARE_OP.ne[slice]",
     "no value has this type": "advance[longrange_iterator] str_ascii_iterator.__iter__ "
     "str_ascii_iterator.__next__",
-    "charged by the entry of an operation with another formula": "float.__round__ "
-    "bytearray.__rmod__ range.__eq__ range.__ne__",
-    "open: no case shows it charged": "BaseException.__new__ BaseExceptionGroup.__class_getitem__ "
-    "BaseExceptionGroup.__init__ OSError.__new__ UnicodeDecodeError.__new__ "
-    "UnicodeEncodeError.__new__ UnicodeTranslateError.__new__ builtin.BaseExceptionGroup "
-    "builtin.ExceptionGroup builtin.object builtin.type.make class_visit mappingproxy.__ior__ "
-    "type.__delattr__ type.__new__ type.__setattr__",
 }
 """Entries that no run charges, by the reason."""
 

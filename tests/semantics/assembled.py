@@ -1,5 +1,6 @@
 """Small code objects made in the tests themselves."""
 
+from spec.bytecode.assembler import empty_line_table
 from spec.bytecode.code import Code
 from spec.bytecode.instructions import (
     CACHE_COUNTS,
@@ -30,12 +31,15 @@ def function(
 ) -> Code:
     """A function of these instructions after a RESUME."""
     names = tuple(f"p{number}" for number in range(parameters))
-    fields: dict[str, object] = {"stacksize": 20, "flags": FUNCTION, "varnames": names, **more}
+    code = assemble((Op.RESUME, 0), *instructions)
+    fields: dict[str, object] = {
+        "stacksize": 20, "flags": FUNCTION, "varnames": names,
+        "linetable": empty_line_table(len(code)), **more,
+    }  # fmt: skip
     return Code(
-        code=assemble((Op.RESUME, 0), *instructions),
+        code=code,
         consts=consts,
-        argcount=parameters,
-        **fields,  # type: ignore[arg-type]
+        **{"argcount": parameters, **fields},  # type: ignore[arg-type]
     )
 
 

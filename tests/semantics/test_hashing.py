@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from spec.revision import PVM_1
 from spec.semantics.hashing import (
     bytes_hash,
     frozenset_hash,
@@ -15,6 +16,7 @@ from spec.semantics.hashing import (
     text_hash,
     tuple_hash,
 )
+from spec.semantics.machine import REMEMBERED_HASHES, Machine
 
 TEXTS = [
     "", "a", "abc", "abcdefg", "abcdefgh", "abcdefghi", "é", "ÿ" * 9, "λx", "\U0001f600a", "x" * 99,
@@ -72,3 +74,13 @@ def test_tuples_and_frozensets(cpython: dict[str, list[int]]) -> None:
 
     assert tuples == cpython["tuples"]
     assert frozensets == cpython["frozensets"]
+
+
+def test_only_so_many_hashes_are_remembered() -> None:
+    """What is forgotten is computed again."""
+    machine = Machine(PVM_1, 1, 1)
+    for number in range(REMEMBERED_HASHES + 2):
+        assert machine.text_hash(f"t{number}") == text_hash(f"t{number}")
+
+    assert len(machine.text_hashes) == 2
+    assert machine.text_hash("t0") == text_hash("t0")

@@ -7,8 +7,11 @@ from spec.bytecode.effects import EFFECTS
 from spec.bytecode.instructions import OUTSIDE_PROFILE, Op
 from spec.gas_table import TABLE
 from spec.revision import PVM_1, unpriced
+from spec.semantics import registry
 from spec.semantics.builtin_classes import CLASSES
+from spec.semantics.natives import all_natives, builtin, method
 from spec.semantics.registry import PASSED_OVER_REASONS, Charge, all_rules, without_rule
+from spec.semantics.values import ABSENT
 
 RULES = all_rules()
 
@@ -45,6 +48,20 @@ def test_declared_errors_are_exceptions() -> None:
     for op, rule in RULES.items():
         for name in rule.raises:
             assert name == "user-error" or CLASSES[name].layout == "exception", (op.name, name)
+
+
+def test_nothing_is_registered_twice() -> None:
+    """One rule for an instruction, one native for a name."""
+    all_natives()
+    with pytest.raises(ValueError, match="two rules for POP_TOP"):
+        registry.rule(Op.POP_TOP, stack="value --")(lambda machine, frame, operand: None)
+    with pytest.raises(ValueError, match=r"two natives 'builtin\.len'"):
+        builtin("len", "obj, /")(lambda machine, value: None)
+    with pytest.raises(ValueError, match=r"two natives 'list\.append'"):
+        method(CLASSES["list"], "append", "self, object, /")(lambda machine, *rest: None)
+
+    assert all_rules() == RULES
+    assert repr(ABSENT) == "<ABSENT>"
 
 
 @pytest.mark.skipif(is_compiled(), reason="compiled functions have no docstring")

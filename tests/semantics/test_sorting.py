@@ -1,6 +1,7 @@
 """The sequence of comparisons of a sort is that of CPython 3.11, run by the host itself."""
 
 import contextlib
+import random
 import sys
 from typing import Any
 
@@ -48,23 +49,34 @@ class Key:
         return self.value < other.value
 
 
-def keys(values: list[int], stop: int) -> tuple[list[Key], Comparisons]:
+class Fickle(Key):
+    """A key that gives a wrong answer now and then, always at the same comparisons."""
+
+    def __lt__(self, other: "Key") -> bool:
+        right = super().__lt__(other)
+        return right is not (random.Random(len(self.log)).random() < self.wrong)
+
+    wrong = 0.0
+
+
+def keys(values: list[int], stop: int, wrong: float) -> tuple[list[Key], Comparisons]:
     """Keys of the values, and their log."""
     log: Comparisons = []
-    return [Key(value, place, log, stop) for place, value in enumerate(values)], log
+    kind = type("Fickle", (Fickle,), {"wrong": wrong}) if wrong else Key
+    return [kind(value, place, log, stop) for place, value in enumerate(values)], log
 
 
-def theirs(values: list[int], stop: int) -> tuple[Places, Comparisons]:
+def theirs(values: list[int], stop: int, wrong: float = 0) -> tuple[Places, Comparisons]:
     """Places in order, and comparisons, of the host's sort."""
-    items, log = keys(values, stop)
+    items, log = keys(values, stop, wrong)
     with contextlib.suppress(ValueError):
         items.sort()
     return [item.place for item in items], log
 
 
-def ours(values: list[int], stop: int) -> tuple[Places, Comparisons]:
+def ours(values: list[int], stop: int, wrong: float = 0) -> tuple[Places, Comparisons]:
     """The same of the machine's sort; the comparison itself is the host's."""
-    items, log = keys(values, stop)
+    items, log = keys(values, stop, wrong)
     pairs: list[Any] = [(item, item.place) for item in items]
 
     def compare(machine: Machine, name: str, one: Any, other: Any) -> bool:
@@ -95,3 +107,35 @@ def test_comparisons(values: list[int]) -> None:
 def test_an_exception_in_the_middle(values: list[int], stop: int) -> None:
     """The elements are left as the host leaves them."""
     assert ours(values, stop) == theirs(values, stop)
+
+
+def two_runs(first: list[int], second: list[int]) -> list[int]:
+    """Two runs of 40 elements in order that meet in the elements given, at either end."""
+    return [*range(40 - len(first)), *first, *second, *range(900, 940 - len(second))]
+
+
+MEETINGS = [
+    ([50], [49]), ([50], [47, 48, 49]), ([50, 60], [49]), ([50, 51, 52], [48, 49]),
+    ([50, 52, 54, 56], [49, 51, 53, 55]), ([50, 70], [49, *range(51, 69)]),
+    ([*range(50, 68), 70], [49, 69]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("first", "second"), MEETINGS)
+def test_runs_of_which_little_is_merged(first: list[int], second: list[int]) -> None:
+    values = two_runs(first, second)
+    assert ours(values, -1) == theirs(values, -1)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_answers_that_contradict_each_other(seed: int) -> None:
+    """Whatever the comparisons say, no element is lost, and the next one is the host's."""
+    choices = random.Random(seed)
+    count = choices.randrange(64, 500)
+    values = [choices.randrange(count) for _ in range(count)]
+    for start in range(0, count, choices.choice([50, 70, 200])):
+        values[start : start + 60] = sorted(values[start : start + 60])
+    for wrong in (0.01, 0.1, 0.5, 0.9):
+        places, log = ours(values, -1, wrong)
+        assert sorted(places) == list(range(count))
+        assert (places, log) == theirs(values, -1, wrong)

@@ -149,3 +149,97 @@ def recursion_nested_key_update():
         return {1, *[a]}
     except RecursionError:
         return "deep"
+
+
+def containers_inside_themselves():
+    class R:
+        def __init__(self, whole):
+            self.whole = whole
+
+        def __repr__(self):
+            return repr(self.whole[0])
+
+    class S(set):
+        pass
+
+    class F(frozenset):
+        pass
+
+    class B(bytearray):
+        def __repr__(self):
+            return "own"
+
+    class P(bytearray):
+        pass
+
+    held = [None]
+    held[0] = {R(held)}
+    one = repr(held[0])
+    held[0] = frozenset([R(held)])
+    two = repr(held[0])
+    held[0] = {1: R(held)}
+    three = repr(held[0])
+    held[0] = {1: R(held)}.values()
+    four = repr(held[0])
+    inner = []
+    t = (inner, 1)
+    inner.append(t)
+    return [
+        one, two, three, four, repr(t), repr(inner), repr(S({1})), repr(S()), repr(F({1})), repr(F()),
+        str(B(b"x")), repr(B(b"x")), repr(P(b"x")), str(P(b"x")), repr(bytearray(b"it's")),
+        repr(bytearray(b"'\"")), ascii("a\x80\u1234\U0001f600"), repr([S({1}), P(b"'")]),
+    ]  # fmt: skip
+
+
+def errors_with_fields():
+    def t(f):
+        try:
+            return f()
+        except Exception as e:
+            return type(e).__name__, str(e)
+
+    def changed(error, **fields):
+        for name, value in fields.items():
+            setattr(error, name, value)
+        return str(error)
+
+    u = UnicodeDecodeError("utf-8", b"\xff", 0, 1, "reason")
+    s = SyntaxError("m", ("dir/file", 3, 1, "text"))
+    return [
+        t(lambda: str(OSError())), t(lambda: str(OSError("x"))), t(lambda: str(OSError(1, "b"))),
+        t(lambda: str(OSError(1, "b", "f"))), t(lambda: str(OSError(1, "b", "f", None, "g"))),
+        t(lambda: changed(OSError("x"), filename="f")), t(lambda: changed(OSError("x"), errno=5)),
+        t(lambda: changed(OSError("x"), errno=5, strerror="s")), t(lambda: str(s)),
+        t(lambda: changed(s, lineno=None)), t(lambda: changed(s, filename=None)),
+        t(lambda: changed(s, filename=5, lineno=4)), t(lambda: changed(s, filename="f", lineno="x")),
+        t(lambda: changed(u, object="text")), t(lambda: changed(u, object=b"ab", end=2)),
+        t(lambda: changed(UnicodeEncodeError("a", "x", 0, 1, "r"), object=b"b")),
+        t(lambda: str(UnicodeTranslateError("\U0001f600", 0, 1, "r"))),
+        t(lambda: str(UnicodeEncodeError("a", "\u1234", 0, 1, "r"))),
+        t(lambda: str(SyntaxError("m"))), t(lambda: str(SyntaxError())),
+    ]  # fmt: skip
+
+
+def functions_and_cells():
+    def outer():
+        def inner():
+            return x
+
+        shown = repr(inner.__closure__[0])  # with an address on CPython
+        x = 5
+        return shown[:5], shown[-7:]
+
+    class C:
+        def f(self):
+            pass
+
+    def t(f):
+        try:
+            return f()
+        except Exception as e:
+            return type(e).__name__, str(e)
+
+    return [
+        outer(), t(lambda: format("a", "z")), t(lambda: format("a", "z>3")), t(lambda: f"{'a':z}"),
+        t(lambda: f"{'a':-}"), t(lambda: f"{'a':=3}"), t(lambda: f"{'a':,}"),
+    ]  # fmt: skip
