@@ -172,9 +172,7 @@ def _by_methods(machine: Machine, operation: BinaryOperation, lhs: Value, rhs: V
         if result is not NotImplemented:
             return result
     if last is not None:
-        result = yield NativeFrame(last)
-        if result is not NotImplemented:
-            return result
+        return (yield NativeFrame(last))
     _refuse_union(machine, operation, lhs, rhs)
     raise unsupported(operation, lhs, rhs)
 
@@ -193,7 +191,10 @@ def is_of_sequence(found: Value) -> bool:
 
 
 def _sequence_last(machine: Machine, found: Value, receiver: Value, other: Value) -> Suspended:
-    """Call it; a method that works in place gives its receiver, also when that is an instance."""
+    """Call it: it gives a result or raises, and is the last one that is asked.
+
+    A method that works in place gives its receiver, also when that is an instance.
+    """
     from spec.semantics.indices import is_index
 
     if isinstance(found, Native) and found.key.endswith("mul__") and not is_index(other):

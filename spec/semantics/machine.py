@@ -231,9 +231,7 @@ class Machine:
             frame.on_return = None
             raise
         if not isinstance(activation, Frame):
-            self.settle(None, None)
-        elif activation.pending is not None:
-            self.settle(None, thrown(activation))
+            self.settle(None, None)  # whatever is thrown into a generator, a native throws it
         return SWITCH
 
     def settle(self, value: Value, raised: Raise | None) -> None:

@@ -106,9 +106,13 @@ def _check_number(entry: NativeEntry, count: int, named: int) -> None:
         too_many = count > len(signature.names) and not signature.rest
         if count < signature.required or too_many:
             raise _wrong_count(entry, count)
-    if not named and signature.rest_keywords and count > len(signature.names):
-        if not signature.rest:
-            raise _wrong_count(entry, count)
+    if (
+        not named
+        and signature.rest_keywords
+        and not signature.rest
+        and count > len(signature.names)
+    ):
+        raise _wrong_count(entry, count)
     if not entry.takes_keywords or signature.rest_keywords or entry.key in ANY_KEYWORDS:
         return
     # The receiver is not counted; of any number of arguments, the keywords are parsed alone.

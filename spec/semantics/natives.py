@@ -295,18 +295,16 @@ def check_class(maker: Native, arguments: list[Value]) -> None:
         told = f"{owner.name}.__new__({cls.name}): {cls.name} is not a subtype of {owner.name}"
         raise type_error(told)
     own = _native_maker(cls)
-    if own is not None and _ENTRIES[own.key].function is not _ENTRIES[maker.key].function:
+    if _ENTRIES[own.key].function is not _ENTRIES[maker.key].function:
         told = f"{owner.name}.__new__({cls.name}) is not safe, use {cls.name}.__new__()"
         raise type_error(told)
 
 
-def _native_maker(cls: Class) -> Native | None:
-    """The first native `__new__` in the order of a class."""
-    for each in cls.mro:
-        found = each.namespace.get("__new__")
-        if isinstance(found, StaticMethod) and isinstance(found.function, Native):
-            return found.function
-    return None
+def _native_maker(cls: Class) -> Native:
+    """The first native `__new__` in the order of a class; `object` has the last."""
+    held = (each.namespace.get("__new__") for each in cls.mro)
+    makers = (each.function for each in held if isinstance(each, StaticMethod))
+    return next(each for each in makers if isinstance(each, Native))
 
 
 def _without_receiver(native: Native, owner: Class) -> Exception:

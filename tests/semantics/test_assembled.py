@@ -11,6 +11,7 @@ import pytest
 from diff.case import Case
 from diff.guest import code_from_guest
 from diff.target import Target
+from reference_vm.compiling import compile_module
 from reference_vm.execution import OUT_OF_CELLS, OUT_OF_CYCLES, execute
 from spec.bytecode.code import Code
 from spec.bytecode.instructions import BinaryOp, Comparison, Op
@@ -78,6 +79,23 @@ CASES: dict[str, tuple[Code, Any]] = {
         ),
         ["dict", [[["str", "x"], ["int", 5]]]],
     ),
+    "annotations of a class, set up twice": (
+        function(
+            (Op.LOAD_BUILD_CLASS, 0), (Op.PUSH_NULL, 0), (Op.LOAD_CONST, 0), (Op.MAKE_FUNCTION, 0),
+            (Op.LOAD_CONST, 1), (Op.CALL, 2), (Op.LOAD_ATTR, 0), RETURN,
+            names=("__annotations__",),
+            consts=(
+                module(
+                    (Op.SETUP_ANNOTATIONS, 0), (Op.LOAD_SMALL_INT, 5), (Op.LOAD_NAME, 0),
+                    (Op.LOAD_CONST, 0), (Op.STORE_SUBSCR, 0), (Op.SETUP_ANNOTATIONS, 0),
+                    (Op.LOAD_CONST, 1), RETURN,
+                    names=("__annotations__",), consts=("x", None),
+                ),
+                "C",
+            ),
+        ),
+        ["dict", [[["str", "x"], ["int", 5]]]],
+    ),
     "a name of the namespace of a module": (
         module(
             (Op.LOAD_SMALL_INT, 5), (Op.STORE_NAME, 0), (Op.LOAD_LOCALS, 0),
@@ -129,6 +147,21 @@ def test_on_cpython(target: Callable[[str], Target]) -> None:
 # --- The meter
 
 
+def test_only_so_many_swaps_in_a_row_are_free() -> None:
+    """A layout of the source decides whether they are there; 64 are executed for nothing."""
+
+    def swaps(count: int) -> Code:
+        return function(
+            (Op.LOAD_SMALL_INT, 7), (Op.LOAD_SMALL_INT, 8), *[(Op.SWAP, 2)] * count,
+            (Op.POP_TOP, 0), RETURN,
+        )  # fmt: skip
+
+    runs = [execute(swaps(count)) for count in (0, 64, 65, 66)]
+    least = runs[0].cycles
+    assert [run.value for run in runs] == [7, 7, 8, 7]
+    assert [run.cycles - least for run in runs] == [0, 0, 1, 2]
+
+
 def test_a_large_frame_is_paid() -> None:
     """8 bytes for each place of locals and stack; above 4,096 bytes they are cells (D7)."""
     inner = function((Op.LOAD_SMALL_INT, 1), RETURN, stacksize=600)
@@ -141,10 +174,17 @@ def test_a_large_frame_is_paid() -> None:
     assert execute(function(*call, consts=(small,))).cells == 0
 
 
-@pytest.mark.parametrize("code", [comparison(Comparison.LT), binary(BinaryOp.ADD)])
-def test_an_operation_on_small_ints_is_paid_first(code: Code) -> None:
-    """It has a path of its own, which asks the meter as well."""
-    full = execute(code, [1, 2])
+LOOP = b"def main(a, b):\n    for each in range(a, b): each\n"
 
-    statuses = [execute(code, [1, 2], cycles=limit).status for limit in range(full.cycles + 1)]
+
+@pytest.mark.parametrize(
+    "code",
+    [comparison(Comparison.LT), binary(BinaryOp.ADD), compile_module(LOOP).consts[0]],
+    ids=["comparison", "addition", "loop"],
+)
+def test_what_has_a_path_of_its_own_is_paid_first(code: Code) -> None:
+    """Operations on small ints and loops over ranges ask the meter themselves."""
+    full = execute(code, [1, 4])
+
+    statuses = [execute(code, [1, 4], cycles=limit).status for limit in range(full.cycles + 1)]
     assert statuses == [OUT_OF_CYCLES] * full.cycles + ["returned"]

@@ -612,3 +612,31 @@ def except_star_through_call():
             again(e)
     except BaseException as e:
         return shape(e)
+
+
+def groups_that_derive_something_else_later():
+    left = 0
+
+    class G(ExceptionGroup):
+        def derive(self, members):
+            nonlocal left
+            left -= 1
+            return G(self.message, members) if left >= 0 else 5
+
+    def handled(times):
+        nonlocal left
+        left = times
+        try:
+            try:
+                raise G("m", [ValueError(1), KeyError(2), TypeError(3), OSError(4)])
+            except* ValueError:
+                raise
+            except* KeyError:
+                raise
+            except* TypeError:
+                pass
+        except Exception as e:
+            return type(e).__name__, str(e), left
+        return "nothing", left
+
+    return [handled(times) for times in range(12)]

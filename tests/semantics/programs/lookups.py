@@ -163,6 +163,33 @@ def annotations_with_a_namespace_that_answers():
         return str(e), log
 
 
+def annotations_asked_for_in_the_body():
+    log = []
+
+    class Namespace(dict):
+        def __getitem__(self, key):
+            if key in ("a", "b"):
+                return key.upper()
+            return super().__getitem__(key)
+
+        def __setitem__(self, key, value):
+            super().__setitem__(key, value)
+            if key.startswith("__annotate"):
+                log.append(value(1))
+
+    class M(type):
+        @classmethod
+        def __prepare__(cls, name, bases):
+            return Namespace()
+
+    class C(metaclass=M):
+        x: a
+        y: b
+        z: int
+
+    return log
+
+
 def notes_of_set_name():
     class D:
         def __set_name__(self, owner, name):

@@ -116,6 +116,19 @@ def keys_that_change_the_table():
 
     a.action = forget
     found = d.get(K("x"), "nothing")
+    e = {}
+    b, c = K("b"), K("never")
+    a = K("a")
+    e[a], e[b], e[c] = 1, 2, 3
+
+    def forget_both():
+        log.append("forget both")
+        del e[a]
+        del e[b]
+
+    a.action = forget_both
+    log.append(e.get("never", "nothing"))
+    log.append(e.get(K("y"), "nothing"))
     d[1] = "an int"
     d[True] = "a bool"
     return found, [getattr(k, "name", k) for k in d], list(d.values()), log, 1 in d, d[1]
@@ -214,8 +227,19 @@ def iterators_in_one_another():
         if k == 4:
             del d[3]
             d[5] = 5
+    gone = []
+    g = {1: 1, 2: 2, 3: 3}
+    try:
+        for k in g:
+            gone.append(k)
+            if k == 1:
+                del g[1]
+                del g[2]
+                g[4] = g[5] = 5
+    except RuntimeError as error:
+        gone.append(str(error))
     e = enumerate(enumerate(enumerate("ab", 5)), 7)
-    return list(e), list(e), seen, back, sent(ValueError), sent(StopIteration), sent(KeyError)
+    return list(e), list(e), seen, back, gone, sent(ValueError), sent(StopIteration), sent(KeyError)
 
 
 def lists_that_grow_while_they_are_sorted():
@@ -267,6 +291,14 @@ def mappings_of_many_kinds():
     class Empty:
         pass
 
+    class Failing:
+        def __iter__(self):
+            raise ValueError("iter")
+
+    class Refusing:
+        def __iter__(self):
+            raise TypeError("iter")
+
     def t(f):
         try:
             return f()
@@ -285,7 +317,8 @@ def mappings_of_many_kinds():
         "x" in {**C.__dict__}, t(lambda: {**Keys(Old())}), t(lambda: keywords(**Keys(Old()))),
         t(lambda: update(Keys(Old()))), t(lambda: {**Keys(5)}), t(lambda: {**Keys(Empty())}),
         t(lambda: keywords(**Keys((1,)))), t(lambda: {**Keys(iter("ab"))}), t(lambda: {**5}),
-        t(lambda: update(Keys(5))), t(lambda: keywords(**Keys(None))),
+        t(lambda: {**Keys(Failing())}), t(lambda: {**Keys(Refusing())}),
+        t(lambda: keywords(**Keys(Refusing()))), t(lambda: update(Keys(5))), t(lambda: keywords(**Keys(None))),
     ]  # fmt: skip
 
 

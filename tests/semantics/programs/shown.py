@@ -229,9 +229,8 @@ def functions_and_cells():
         x = 5
         return shown[:5], shown[-7:]
 
-    class C:
-        def f(self):
-            pass
+    class S:
+        __slots__ = ("s",)
 
     def t(f):
         try:
@@ -240,6 +239,6 @@ def functions_and_cells():
             return type(e).__name__, str(e)
 
     return [
-        outer(), t(lambda: format("a", "z")), t(lambda: format("a", "z>3")), t(lambda: f"{'a':z}"),
+        outer(), repr(int.real), repr(S.s), repr(len), repr(int.__add__), repr(str.join), t(lambda: format("a", "z")), t(lambda: format("a", "z>3")), t(lambda: f"{'a':z}"),
         t(lambda: f"{'a':-}"), t(lambda: f"{'a':=3}"), t(lambda: f"{'a':,}"),
     ]  # fmt: skip
