@@ -91,9 +91,9 @@ BUILTIN_PRICES: Final[tuple[Price, ...]] = (
     entry("builtin.type.make", NATIVE, ITEMS,
           note="three arguments; items: names of the namespace and classes of the order"),
     entry("builtin.__build_class__", NATIVE, note="builtin.type.make comes on top"),
-    *entries(EXCEPTIONS, NATIVE, prefix="builtin."),
-    *entries(GROUPS, NATIVE, ITEMS, prefix="builtin."),
-    *entries(OWN_EXCEPTIONS, NATIVE, prefix="builtin."),
+    *entries(f"{EXCEPTIONS} {OWN_EXCEPTIONS}", NATIVE, prefix="builtin.",
+             note="paid as BaseException.__init__"),
+    *entries(GROUPS, NATIVE, ITEMS, prefix="builtin.", note="paid as BaseExceptionGroup.__new__"),
 )  # fmt: skip
 """`sorted` also pays for each comparison and key call, `sum`, `max`, `min`, `all`, `any` for each
 addition, comparison and truth value of an element (decision D7, e)."""

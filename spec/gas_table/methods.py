@@ -307,13 +307,28 @@ CONSTRUCTED: Final = (
 """Types whose `__new__` costs what calling the type does."""
 
 
+PAID_AS: Final[dict[str, str]] = {
+    "type.__new__": "builtin.type.make",
+    **{
+        f"{name}.__init__": "BaseException.__init__"
+        for name in f"{PLACED_EXCEPTIONS} {CARRYING_EXCEPTIONS} ImportError SyntaxError".split()
+    },
+}
+"""Methods that are paid by another entry, of the same formula."""
+
+
 def own_methods() -> list[Price]:
     """Return the entries of METHODS."""
     found: list[Price] = []
     for type_name, shapes in METHODS.items():
         for (amount, surcharge, source), names in shapes:
             found += entries(names, amount, surcharge, prefix=f"{type_name}.", source=source)
-    return found
+    return [
+        price.copy(price.key, note=f"paid as {PAID_AS[price.key]}")
+        if price.key in PAID_AS
+        else price
+        for price in found
+    ]
 
 
 def operation_of(name: str) -> str | None:
