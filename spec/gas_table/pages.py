@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import Final
 
 from spec.gas_table.left_out import (
+    LEFT_OUT_BASES,
     LEFT_OUT_BUILTINS,
     LEFT_OUT_INSTRUCTIONS,
     LEFT_OUT_METHODS,
@@ -61,6 +62,7 @@ def left_out_page() -> str:
         ("Instructions", LEFT_OUT_INSTRUCTIONS),
         ("Builtins", LEFT_OUT_BUILTINS),
         ("Types", LEFT_OUT_TYPES),
+        ("Types whose subclasses have no instances", LEFT_OUT_BASES),
         ("Methods and attributes of any type", LEFT_OUT_METHODS),
     )
     lines = ["# What has no price"]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from spec.objects.builtin_functions import is_callable
+from spec.semantics.attributes import bind
 from spec.semantics.builtin_classes import type_name
 from spec.semantics.calls import call
 from spec.semantics.frame import NativeFrame, Suspended
@@ -25,16 +27,13 @@ def class_annotations(machine: Machine, cls: Class) -> Value:
         kept = cls.namespace.get(name, ABSENT)
         if kept is not ABSENT:
             return kept
-    annotate = cls.namespace.get("__annotate_func__", cls.namespace.get("__annotate__"))
-    if annotate is None:
-        made = Dict()
-        cls.namespace["__annotations_cache__"] = made
-        return made
+    annotate = cls.namespace.get("__annotate__", cls.namespace.get("__annotate_func__"))
     return NativeFrame(_class_annotations(machine, cls, annotate))
 
 
 def _class_annotations(machine: Machine, cls: Class, annotate: Value) -> Suspended:
-    made = yield from _asked(machine, annotate)
+    annotate = yield bind(machine, annotate, None, cls, through_class=True)
+    made = (yield from _asked(machine, annotate)) if is_callable(annotate) else Dict()
     cls.namespace["__annotations_cache__"] = made
     return made
 
@@ -51,9 +50,6 @@ def function_annotations(machine: Machine, function: Function) -> Value:
     if function.annotations is not None:
         return function.annotations
     if function.annotate is None:
-        function.annotations = Dict()
-        return function.annotations
-    if isinstance(function.annotate, tuple):
         function.annotations = Dict()
         return function.annotations
     return NativeFrame(_function_annotations(machine, function))

@@ -27,6 +27,14 @@ def text_or_none(value: Value) -> str | None:
     return None
 
 
+def text_to_set(name: str, value: Value) -> str:
+    """Return the text that becomes the name of a function or generator; raises TypeError."""
+    text = text_or_none(value)
+    if text is None:
+        raise type_error(f"{name} must be set to a string object")
+    return text
+
+
 def needs_text(value: Value, where: str) -> str:
     """Return the text of an argument; raises TypeError that says `where` it stands."""
     text = text_or_none(value)

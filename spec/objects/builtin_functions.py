@@ -266,10 +266,13 @@ def builtin_getattr(machine: Machine, value: Value, name: Value, default: Value)
     text = _attribute_name(name)
     if default is ABSENT:
         return get_attribute(machine, value, text, price)
-    return NativeFrame(_get_or(machine, value, text, default, price))
+    return NativeFrame(optional_attribute(machine, value, text, default, price))
 
 
-def _get_or(machine: Machine, value: Value, name: str, default: Value, price: Price) -> Suspended:
+def optional_attribute(
+    machine: Machine, value: Value, name: str, default: Value, price: Price
+) -> Suspended:
+    """An attribute, or the default where there is none."""
     try:
         return (yield get_attribute(machine, value, name, price))
     except Raise as raised:
@@ -286,7 +289,7 @@ def builtin_hasattr(machine: Machine, value: Value, name: Value) -> NativeFrame:
 
 def _has(machine: Machine, value: Value, name: str) -> Suspended:
     price = machine.revision.gas.price("builtin.hasattr")
-    return (yield from _get_or(machine, value, name, ABSENT, price)) is not ABSENT
+    return (yield from optional_attribute(machine, value, name, ABSENT, price)) is not ABSENT
 
 
 @builtin("setattr", "obj, name, value, /", raises=("TypeError", "AttributeError"))

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, TypeAlias
 
-from spec.semantics.builtin_classes import CLASSES, type_name
+from spec.objects.arguments import needs_text, unwrapped
+from spec.objects.paying import price_of
+from spec.semantics.builtin_classes import CLASSES, class_of, type_name
 from spec.semantics.frame import NativeFrame, Suspended
 from spec.semantics.indices import index_of
+from spec.semantics.iteration import collect, surcharge_of
+from spec.semantics.lookup import lookup
 from spec.semantics.machine import Machine
 from spec.semantics.natives import attribute, writer
 from spec.semantics.raising import error as error_named
 from spec.semantics.raising import overflow_error, type_error
-from spec.semantics.values import ABSENT, ByteArray, ExceptionInstance, List, Value
+from spec.semantics.values import ABSENT, ByteArray, ExceptionInstance, Value
 
 OS_FIELDS: Final = ("errno", "strerror", "filename", "filename2")
 """What an OSError derives from its arguments: errno, text, file name, second name."""
@@ -33,11 +37,17 @@ def _exception(value: Value) -> ExceptionInstance:
 # --- From the arguments
 
 
-def set_fields(error: ExceptionInstance, larger: str, args: list[Value]) -> None:
-    """Derive fields from the arguments, as the class named `larger` does. Raises TypeError."""
+def set_fields(machine: Machine, error: ExceptionInstance, larger: str, args: list[Value]) -> Value:
+    """Derive fields from the arguments, as the class named `larger` does.
+
+    Returns None, or an activation where user code may run. Raises TypeError and others.
+    """
     derive = _DERIVATIONS.get(larger)
     if derive is not None:
         derive(error, args)
+        return None
+    asking = _ASKING.get(larger)
+    return None if asking is None else NativeFrame(asking(machine, error, args))
 
 
 def _set_value(error: ExceptionInstance, args: list[Value]) -> None:
@@ -52,48 +62,68 @@ def _set_message(error: ExceptionInstance, args: list[Value]) -> None:
     error.fields["msg"] = args[0] if len(args) == 1 else None
 
 
-def _set_os_fields(error: ExceptionInstance, args: list[Value]) -> None:
-    if 2 <= len(args) <= 5:
-        names = ("errno", "strerror", "filename", "winerror", "filename2")
-        error.fields.update(zip(names, args, strict=False))
-        if len(args) > 2 and args[2] is not None:
-            error.args = tuple(args[:2])
+def _set_os_fields(machine: Machine, error: ExceptionInstance, args: list[Value]) -> Suspended:
+    if not 2 <= len(args) <= 5:
+        return None
+    names = ("errno", "strerror", "filename", "winerror", "filename2")
+    error.fields.update(zip(names, args, strict=False))
+    if len(args) == 2 or args[2] is None:
+        return None
+    if error.cls.name == "BlockingIOError" and error.cls.builtin and _is_number(args[2]):
+        del error.fields["filename"]
+        yield from _set_written(machine, error, args[2])
+    else:
+        error.args = tuple(args[:2])
+    return None
 
 
-def _set_syntax_fields(error: ExceptionInstance, args: list[Value]) -> None:
+def _is_number(value: Value) -> bool:
+    """Whether a value counts as a number where one may stand for a file name."""
+    cls = class_of(value)
+    return any(lookup(cls, f"__{n}__")[0] is not ABSENT for n in ("index", "int", "float"))
+
+
+def _set_syntax_fields(machine: Machine, error: ExceptionInstance, args: list[Value]) -> Suspended:
     if args:
         error.fields["msg"] = args[0]
-    place = args[1] if len(args) == 2 else None
-    if isinstance(place, List):
-        place = tuple(place.items)
-    if isinstance(place, tuple):
-        if len(place) not in (4, 6, 7):
-            raise type_error(f"function takes at least 4 arguments ({len(place)} given)")
-        names = (*SYNTAX_FIELDS[1:7], "_metadata")
-        error.fields.update(zip(names, place, strict=False))
+    if len(args) != 2:
+        return None
+    place = yield from collect(machine, args[1], surcharge_of(price_of(machine, "builtin.tuple")))
+    if len(place) < 4:
+        raise type_error(f"function takes at least 4 arguments ({len(place)} given)")
+    if len(place) > 7:
+        raise type_error(f"function takes at most 7 arguments ({len(place)} given)")
+    names = (*SYNTAX_FIELDS[1:7], "_metadata")
+    error.fields.update(zip(names, place, strict=False))
+    if len(place) == 5:
+        raise type_error("end_offset must be provided when end_lineno is provided")
+    return None
 
 
-def _set_decode_fields(error: ExceptionInstance, args: list[Value]) -> None:
+def _set_decode_fields(machine: Machine, error: ExceptionInstance, args: list[Value]) -> Suspended:
     _check_count(args, 5)
     _check_text(args, 0)
-    if isinstance(args[1], ByteArray):
-        args = [args[0], bytes(args[1].data), *args[2:]]
-    if not isinstance(args[1], bytes):
+    held = unwrapped(args[1])
+    if isinstance(held, ByteArray):
+        args = [args[0], bytes(held.data), *args[2:]]
+    elif not isinstance(held, bytes):
         raise type_error(f"a bytes-like object is required, not '{type_name(args[1])}'")
-    _set_place(error, _UNICODE_FIELDS, args)
+    yield from _set_place(machine, error, _UNICODE_FIELDS, args)
 
 
-def _set_encode_fields(error: ExceptionInstance, args: list[Value]) -> None:
+def _set_encode_fields(machine: Machine, error: ExceptionInstance, args: list[Value]) -> Suspended:
     _check_count(args, 5)
     _check_text(args, 0)
     _check_text(args, 1)
-    _set_place(error, _UNICODE_FIELDS, args)
+    yield from _set_place(machine, error, _UNICODE_FIELDS, args)
 
 
-def _set_translate_fields(error: ExceptionInstance, args: list[Value]) -> None:
+def _set_translate_fields(
+    machine: Machine, error: ExceptionInstance, args: list[Value]
+) -> Suspended:
     _check_count(args, 4)
     _check_text(args, 0)
-    _set_place(error, _UNICODE_FIELDS[1:], args)
+    yield from _set_place(machine, error, _UNICODE_FIELDS[1:], args)
 
 
 def _check_count(args: list[Value], count: int) -> None:
@@ -102,23 +132,20 @@ def _check_count(args: list[Value], count: int) -> None:
 
 
 def _check_text(args: list[Value], position: int) -> None:
-    if not isinstance(args[position], str):
-        given = "None" if args[position] is None else type_name(args[position])
-        raise type_error(f"argument {position + 1} must be str, not {given}")
+    needs_text(args[position], f"argument {position + 1}")
 
 
-def _set_place(error: ExceptionInstance, names: tuple[str, ...], args: list[Value]) -> None:
+def _set_place(
+    machine: Machine, error: ExceptionInstance, names: tuple[str, ...], args: list[Value]
+) -> Suspended:
     """Keep the fields of a Unicode error; `start`, `end` and `reason` come last."""
+    places: list[int] = []
     for place in args[-3:-1]:
-        if not isinstance(place, int):
-            raise type_error(f"'{type_name(place)}' object cannot be interpreted as an integer")
-        _check_index(place)
+        number = yield index_of(machine, place)
+        _check_index(number)
+        places.append(int(number))
     _check_text(args, len(args) - 1)
-    error.fields.update(zip(names, args, strict=True))
-    for name in ("start", "end"):
-        place = error.fields[name]
-        assert isinstance(place, int)
-        error.fields[name] = int(place)
+    error.fields.update(zip(names, [*args[:-3], *places, args[-1]], strict=True))
 
 
 def _check_index(number: int) -> None:
@@ -131,12 +158,17 @@ _DERIVATIONS: Final[dict[str, _Derivation]] = {
     "StopIteration": _set_value,
     "SystemExit": _set_code,
     "ImportError": _set_message,
+}
+
+_Asking: TypeAlias = Callable[[Machine, ExceptionInstance, "list[Value]"], Suspended]
+_ASKING: Final[dict[str, _Asking]] = {
     "OSError": _set_os_fields,
     "SyntaxError": _set_syntax_fields,
     "UnicodeDecodeError": _set_decode_fields,
     "UnicodeEncodeError": _set_encode_fields,
     "UnicodeTranslateError": _set_translate_fields,
 }
+"""Derivations that iterate an argument or ask it for an int."""
 
 
 # --- Attributes
@@ -147,7 +179,10 @@ def _field(owner: str, name: str) -> None:
         return _exception(receiver).fields.get(name)
 
     def write(machine: Machine, receiver: Value, value: Value) -> None:
-        _exception(receiver).fields[name] = None if value is ABSENT else value
+        if value is ABSENT:
+            _exception(receiver).fields.pop(name, None)
+        else:
+            _exception(receiver).fields[name] = value
 
     attribute(CLASSES[owner], name, writable=True)(read)
     writer(CLASSES[owner], name)(write)
@@ -177,12 +212,13 @@ def _place_field(owner: str, name: str) -> None:
     def write(machine: Machine, receiver: Value, value: Value) -> None:
         if value is ABSENT:
             raise type_error("can't delete numeric/char attribute")
-        if not isinstance(value, int):
+        number = unwrapped(value)
+        if not isinstance(number, int):
             raise type_error("an integer is required")
-        if abs(value) >> 31:
+        if abs(number) >> 31:
             machine.note("index-size")
-        _check_index(value)
-        _exception(receiver).fields[name] = int(value)
+        _check_index(number)
+        _exception(receiver).fields[name] = int(number)
 
     attribute(CLASSES[owner], name, writable=True)(read)
     writer(CLASSES[owner], name)(write)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from spec.objects.arguments import shown_type, unwrapped
+from spec.objects.builtin_functions import is_callable
 from spec.objects.exception_fields import set_fields
 from spec.objects.paying import price_of
 from spec.semantics.attributes import special
@@ -20,6 +21,7 @@ from spec.semantics.calls import call
 from spec.semantics.frame import NativeFrame, Suspended
 from spec.semantics.groups import derived, is_group, split_group
 from spec.semantics.iteration import collect, surcharge_of
+from spec.semantics.lookup import lookup
 from spec.semantics.machine import Machine
 from spec.semantics.natives import attribute, class_method, method, static_method, writer
 from spec.semantics.raising import type_error, value_error
@@ -27,9 +29,13 @@ from spec.semantics.text import exception_text, repr_of, str_of
 from spec.semantics.truth import truth
 from spec.semantics.values import (
     ABSENT,
+    ByteArray,
     Class,
+    Dict,
     ExceptionInstance,
+    Instance,
     List,
+    Range,
     Value,
 )
 
@@ -73,23 +79,31 @@ for _name, _maker in (
 @method(BASE_EXCEPTION, "__init__", "self, *args, **kwargs", raises=("TypeError",))
 def exception_init(
     machine: Machine, receiver: Value, args: list[Value], kwargs: dict[str, Value]
-) -> None:
+) -> Value:
     """Set the arguments and what the class derives from them."""
     error = _exception(receiver)
     machine.pay("BaseException.__init__")
     larger = _larger_base(error.cls)
     name = error.cls.name if larger is None else larger.name
     names = _KEYWORDS.get(name, ())
-    for keyword in kwargs:
-        if not names:
-            raise type_error(f"{error.cls.name}() takes no keyword arguments")
-        if keyword not in names:
-            raise type_error(f"{name}() got an unexpected keyword argument '{keyword}'")
+    if kwargs and not names:
+        raise type_error(f"{error.cls.name}() takes no keyword arguments")
     error.args = tuple(args)
+    _check_keywords(name, names, kwargs)
     for keyword in names:
         error.fields[keyword] = kwargs.get(keyword)
-    if larger is not None:
-        set_fields(error, name, args)
+    return None if larger is None else set_fields(machine, error, name, args)
+
+
+def _check_keywords(name: str, names: tuple[str, ...], given: dict[str, Value]) -> None:
+    if len(given) > len(names):
+        plural = "" if len(names) == 1 else "s"
+        raise type_error(
+            f"{name}() takes at most {len(names)} keyword argument{plural} ({len(given)} given)"
+        )
+    for keyword in given:
+        if keyword not in names:
+            raise type_error(f"{name}() got an unexpected keyword argument '{keyword}'")
 
 
 _KEYWORDS: Final = {
@@ -153,11 +167,12 @@ def add_note(machine: Machine, receiver: Value, note: Value) -> None:
     error = _exception(receiver)
     if not isinstance(unwrapped(note), str):
         raise type_error(f"add_note() argument must be str, not {shown_type(note)}")
-    if error.notes is None:
+    if error.notes is ABSENT:
         error.notes = List([])
-    if not isinstance(error.notes, List):
+    notes = unwrapped(error.notes)
+    if not isinstance(notes, List):
         raise type_error("Cannot add note: __notes__ is not a list")
-    error.notes.items.append(note)
+    notes.items.append(note)
 
 
 @attribute(BASE_EXCEPTION, "args", writable=True)
@@ -180,6 +195,11 @@ def _set_args(machine: Machine, error: ExceptionInstance, value: Value) -> Suspe
     return None
 
 
+def _check_kept(name: str, value: Value) -> None:
+    if value is ABSENT:
+        raise type_error(f"{name} may not be deleted")
+
+
 @attribute(BASE_EXCEPTION, "__cause__", writable=True)
 def exception_cause(machine: Machine, receiver: Value) -> Value:
     """The cause that `raise ... from` gave it, or None."""
@@ -189,6 +209,7 @@ def exception_cause(machine: Machine, receiver: Value) -> Value:
 @writer(BASE_EXCEPTION, "__cause__")
 def set_cause(machine: Machine, receiver: Value, value: Value) -> None:
     """Replace the cause; the context is then suppressed."""
+    _check_kept("__cause__", value)
     if value is not None and not isinstance(value, ExceptionInstance):
         raise type_error("exception cause must be None or derive from BaseException")
     _exception(receiver).cause = value
@@ -204,6 +225,7 @@ def exception_context(machine: Machine, receiver: Value) -> Value:
 @writer(BASE_EXCEPTION, "__context__")
 def set_exception_context(machine: Machine, receiver: Value, value: Value) -> None:
     """Replace the context."""
+    _check_kept("__context__", value)
     if value is not None and not isinstance(value, ExceptionInstance):
         raise type_error("exception context must be None or derive from BaseException")
     _exception(receiver).context = value
@@ -218,6 +240,8 @@ def exception_suppress(machine: Machine, receiver: Value) -> bool:
 @writer(BASE_EXCEPTION, "__suppress_context__")
 def set_suppress(machine: Machine, receiver: Value, value: Value) -> None:
     """Replace the flag."""
+    if value is ABSENT:
+        raise type_error("can't delete numeric/char attribute")
     if value is not True and value is not False:
         raise type_error("attribute value type must be bool")
     _exception(receiver).suppress = value
@@ -231,6 +255,7 @@ def exception_traceback(machine: Machine, receiver: Value) -> None:
 @writer(BASE_EXCEPTION, "__traceback__")
 def set_traceback(machine: Machine, receiver: Value, value: Value) -> None:
     """None is all that it can be."""
+    _check_kept("__traceback__", value)
     if value is not None:
         raise type_error("__traceback__ must be a traceback or None")
 
@@ -241,7 +266,7 @@ def exception_notes(machine: Machine, receiver: Value) -> Value:
     from spec.semantics.raising import attribute_error
 
     error = _exception(receiver)
-    if error.notes is None:
+    if error.notes is ABSENT:
         text = f"'{error.cls.name}' object has no attribute '__notes__'"
         raise attribute_error(text, receiver, "__notes__")
     return error.notes
@@ -250,7 +275,9 @@ def exception_notes(machine: Machine, receiver: Value) -> Value:
 @writer(BASE_EXCEPTION, "__notes__")
 def set_notes(machine: Machine, receiver: Value, value: Value) -> None:
     """Replace the notes."""
-    _exception(receiver).notes = None if value is ABSENT else value
+    if value is ABSENT:
+        exception_notes(machine, receiver)
+    _exception(receiver).notes = value
 
 
 # --- Groups
@@ -276,17 +303,27 @@ def group_init(
     error.args = tuple(args)
 
 
+def _is_sequence(value: Value) -> bool:
+    """Whether a value has items by position, as far as its class tells."""
+    if isinstance(value, Instance):
+        return (
+            not isinstance(value.payload, Dict)
+            and lookup(value.cls, "__getitem__")[0] is not ABSENT
+        )
+    return isinstance(value, (List, tuple, str, bytes, ByteArray, Range))
+
+
 def _new_group(machine: Machine, cls: Class, args: list[Value]) -> Suspended:
     if len(args) != 2:
         raise type_error(
             f"BaseExceptionGroup.__new__() takes exactly 2 arguments ({len(args)} given)"
         )
     message, sequence = args
-    if not isinstance(message, str):
+    if not isinstance(unwrapped(message), str):
         raise type_error(
             f"BaseExceptionGroup.__new__() argument 1 must be str, not {shown_type(message)}"
         )
-    if not isinstance(sequence, (List, tuple)):
+    if not _is_sequence(sequence):
         raise type_error("second argument (exceptions) must be a sequence")
     price = price_of(machine, "BaseExceptionGroup.__new__")
     machine.meter.charge(price.base)
@@ -323,10 +360,9 @@ def _matcher(condition: Value) -> list[Class] | None:
     """The classes of a condition, None when it is a callable."""
     classes = condition if isinstance(condition, tuple) else (condition,)
     found = [each for each in classes if isinstance(each, Class) and is_exception_class(each)]
-    if len(found) == len(classes) and found:
+    if len(found) == len(classes):
         return found
-    callable_one = not isinstance(condition, (tuple, Class))
-    if callable_one:
+    if not isinstance(condition, Class) and is_callable(condition):
         return None
     raise type_error(
         "expected an exception type, a tuple of exception types, or a callable (other than a class)"

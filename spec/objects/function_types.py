@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from spec.objects.arguments import text_to_set
+from spec.objects.builtin_functions import is_callable, optional_attribute
 from spec.semantics.attributes import bind, function_of, get_attribute, set_attribute
 from spec.semantics.builtin_classes import (
     CELL,
@@ -17,11 +19,16 @@ from spec.semantics.builtin_classes import (
     type_name,
 )
 from spec.semantics.calls import call
-from spec.semantics.containers import text_dict
-from spec.semantics.frame import NativeFrame, Suspended
+from spec.semantics.frame import Activation, NativeFrame, Suspended
 from spec.semantics.machine import Machine
 from spec.semantics.natives import attribute, method, qualified_name, static_method, writer
-from spec.semantics.raising import attribute_error, refused, runtime_error, type_error, value_error
+from spec.semantics.raising import (
+    attribute_error,
+    refused,
+    runtime_error,
+    type_error,
+    value_error,
+)
 from spec.semantics.rules.attributes import make_super
 from spec.semantics.values import (
     ABSENT,
@@ -55,9 +62,7 @@ def function_name(machine: Machine, receiver: Value) -> str:
 @writer(FUNCTION, "__name__")
 def set_function_name(machine: Machine, receiver: Value, value: Value) -> None:
     """Rename."""
-    if not isinstance(value, str):
-        raise type_error("__name__ must be set to a string object")
-    _function(receiver).name = value
+    _function(receiver).name = text_to_set("__name__", value)
 
 
 @attribute(FUNCTION, "__qualname__", writable=True)
@@ -69,9 +74,7 @@ def function_qualname(machine: Machine, receiver: Value) -> str:
 @writer(FUNCTION, "__qualname__")
 def set_function_qualname(machine: Machine, receiver: Value, value: Value) -> None:
     """Change the qualified name."""
-    if not isinstance(value, str):
-        raise type_error("__qualname__ must be set to a string object")
-    _function(receiver).qualname = value
+    _function(receiver).qualname = text_to_set("__qualname__", value)
 
 
 @attribute(FUNCTION, "__module__", writable=True)
@@ -101,15 +104,15 @@ def set_function_doc(machine: Machine, receiver: Value, value: Value) -> None:
 @attribute(FUNCTION, "__defaults__", writable=True)
 def function_defaults(machine: Machine, receiver: Value) -> Value:
     """The defaults of positional parameters, or None."""
-    return _function(receiver).defaults or None
+    return _function(receiver).defaults
 
 
 @writer(FUNCTION, "__defaults__")
 def set_function_defaults(machine: Machine, receiver: Value, value: Value) -> None:
     """Replace the defaults."""
-    if value is None or value is ABSENT:
-        value = ()
-    if not isinstance(value, tuple):
+    if value is ABSENT:
+        value = None
+    if value is not None and not isinstance(value, tuple):
         raise type_error("__defaults__ must be set to a tuple object")
     _function(receiver).defaults = value
 
@@ -117,8 +120,17 @@ def set_function_defaults(machine: Machine, receiver: Value, value: Value) -> No
 @attribute(FUNCTION, "__kwdefaults__", writable=True)
 def function_kwdefaults(machine: Machine, receiver: Value) -> Value:
     """The defaults of keyword-only parameters, or None."""
-    defaults = _function(receiver).keyword_defaults
-    return text_dict(machine, defaults) if defaults else None
+    return _function(receiver).keyword_defaults
+
+
+@writer(FUNCTION, "__kwdefaults__")
+def set_function_kwdefaults(machine: Machine, receiver: Value, value: Value) -> None:
+    """Replace the defaults of keyword-only parameters."""
+    if value is ABSENT:
+        value = None
+    if value is not None and not isinstance(value, Dict):
+        raise type_error("__kwdefaults__ must be set to a dict object")
+    _function(receiver).keyword_defaults = value
 
 
 @attribute(FUNCTION, "__closure__")
@@ -150,10 +162,31 @@ def function_annotate(machine: Machine, receiver: Value) -> Value:
     return _function(receiver).annotate
 
 
+@writer(FUNCTION, "__annotate__")
+def set_function_annotate(machine: Machine, receiver: Value, value: Value) -> None:
+    """Replace the function that computes the annotations; those computed before are forgotten."""
+    if value is ABSENT:
+        raise type_error("__annotate__ cannot be deleted")
+    if value is not None and not is_callable(value):
+        raise type_error("__annotate__ must be callable or None")
+    function = _function(receiver)
+    function.annotate = value
+    if value is not None:
+        function.annotations = None
+
+
 @attribute(FUNCTION, "__type_params__", writable=True)
 def function_type_params(machine: Machine, receiver: Value) -> Value:
-    """No type parameters."""
-    return ()
+    """What was set as type parameters: syntax that has them is outside the profile."""
+    return _function(receiver).type_params
+
+
+@writer(FUNCTION, "__type_params__")
+def set_function_type_params(machine: Machine, receiver: Value, value: Value) -> None:
+    """Replace the type parameters."""
+    if not isinstance(value, tuple):
+        raise type_error("__type_params__ must be set to a tuple")
+    _function(receiver).type_params = value
 
 
 def check_target(instance: Value, owner: Value) -> None:
@@ -190,11 +223,6 @@ def method_func(machine: Machine, receiver: Value) -> Value:
     """The function."""
     assert isinstance(receiver, BoundMethod)
     return receiver.function
-
-
-def _read_inside(machine: Machine, function: Value, name: str) -> Suspended:
-    """An attribute of a callable that is a static or class method in turn, as deep as it may be."""
-    return (yield get_attribute(machine, function, name, machine.revision.attribute_price))
 
 
 @attribute(METHOD, "__doc__")
@@ -257,7 +285,7 @@ def property_new(
 @method(PROPERTY, "__init__", "self, fget=, fset=, fdel=, doc=")
 def property_init(
     machine: Machine, receiver: Value, fget: Value, fset: Value, fdel: Value, doc: Value
-) -> None:
+) -> Value:
     """Set the parts."""
     machine.pay("builtin.property")
     assert isinstance(receiver, Property)
@@ -265,29 +293,54 @@ def property_init(
     receiver.setter = None if fset is ABSENT else fset
     receiver.deleter = None if fdel is ABSENT else fdel
     receiver.doc = None if doc is ABSENT else doc
-    if receiver.doc is None and isinstance(receiver.getter, Function):
-        receiver.doc = receiver.getter.doc
+    return _take_doc(machine, receiver)
 
 
-def _changed(receiver: Value, part: str, value: Value) -> Property:
+def _take_doc(machine: Machine, receiver: Property) -> Value:
+    """Without a text of its own a property has that of its getter."""
+    receiver.getter_doc = False
+    getter = receiver.getter
+    if receiver.doc is not None or getter is None:
+        return None
+    if not isinstance(getter, Function):
+        return NativeFrame(_take_computed_doc(machine, receiver))
+    receiver.doc = getter.doc
+    receiver.getter_doc = receiver.doc is not None
+    return None
+
+
+def _take_computed_doc(machine: Machine, receiver: Property) -> Suspended:
+    price = machine.revision.attribute_price
+    receiver.doc = yield from optional_attribute(machine, receiver.getter, "__doc__", None, price)
+    receiver.getter_doc = receiver.doc is not None
+    return None
+
+
+def _changed(machine: Machine, receiver: Value, part: str, value: Value) -> Value:
     assert isinstance(receiver, Property)
     made = Property(receiver.getter, receiver.setter, receiver.deleter, receiver.doc)
     made.name = receiver.name
     if part == "getter":
         made.getter = value
-        if isinstance(value, Function):
-            made.doc = value.doc
     elif part == "setter":
         made.setter = value
     else:
         made.deleter = value
+    if receiver.getter_doc and made.getter is not None:
+        made.doc = None
+    taken = _take_doc(machine, made)
+    return NativeFrame(_after(taken, made)) if isinstance(taken, Activation) else made
+
+
+def _after(started: Activation, made: Property) -> Suspended:
+    yield started
     return made
 
 
 def _property_part(part: str, attribute_name: str) -> None:
-    def change(machine: Machine, receiver: Value, value: Value) -> Property:
+    def change(machine: Machine, receiver: Value, value: Value) -> Value:
         machine.pay(f"property.{part}")
-        return _changed(receiver, part, value)
+        return _changed(machine, receiver, part, value)
 
     def read(machine: Machine, receiver: Value) -> Value:
         assert isinstance(receiver, Property)
@@ -311,30 +364,52 @@ def property_set_name(machine: Machine, receiver: Value, owner: Value, name: Val
 
 
 @method(
-    PROPERTY, "__get__", "self, instance, owner=, /", raises=("AttributeError",), when_called=True
+    PROPERTY,
+    "__get__",
+    "self, instance, owner=, /",
+    raises=("AttributeError", "TypeError"),
+    when_called=True,
 )
 def property_get(machine: Machine, receiver: Value, instance: Value, owner: Value) -> Value:
     """The value for an instance."""
     from spec.semantics.builtin_classes import class_of
 
+    check_target(instance, owner)
     return receiver if instance is None else bind(machine, receiver, instance, class_of(instance))
 
 
-@attribute(PROPERTY, "__doc__")
+@attribute(PROPERTY, "__doc__", writable=True)
 def property_doc(machine: Machine, receiver: Value) -> Value:
     """The documentation string, or None."""
     assert isinstance(receiver, Property)
     return receiver.doc
 
 
+@writer(PROPERTY, "__doc__")
+def set_property_doc(machine: Machine, receiver: Value, value: Value) -> None:
+    """Change the documentation string."""
+    assert isinstance(receiver, Property)
+    receiver.doc = None if value is ABSENT else value
+
+
 # --- classmethod, staticmethod
 
 
 @static_method(CLASSMETHOD, "__new__", "cls, function, /")
-def classmethod_new(machine: Machine, cls: Value, function: Value) -> ClassMethod:
+def classmethod_new(machine: Machine, cls: Value, function: Value) -> NativeFrame:
     """A class method of a callable."""
     machine.pay("builtin.classmethod")
-    return ClassMethod(function)
+    return NativeFrame(_wrapping(machine, ClassMethod(function)))
+
+
+def _wrapping(machine: Machine, made: ClassMethod | StaticMethod) -> Suspended:
+    """Take over the names and the text of the callable that it has now."""
+    price = machine.revision.attribute_price
+    for name in ("__module__", "__name__", "__qualname__", "__doc__"):
+        found = yield from optional_attribute(machine, made.function, name, ABSENT, price)
+        if found is not ABSENT:
+            made.attributes[name] = found
+    return made
 
 
 @attribute(CLASSMETHOD, "__func__")
@@ -345,10 +420,10 @@ def classmethod_func(machine: Machine, receiver: Value) -> Value:
 
 
 @static_method(STATICMETHOD, "__new__", "cls, function, /")
-def staticmethod_new(machine: Machine, cls: Value, function: Value) -> StaticMethod:
+def staticmethod_new(machine: Machine, cls: Value, function: Value) -> NativeFrame:
     """A static method of a callable."""
     machine.pay("builtin.staticmethod")
-    return StaticMethod(function)
+    return NativeFrame(_wrapping(machine, StaticMethod(function)))
 
 
 @attribute(STATICMETHOD, "__func__")
@@ -356,22 +431,6 @@ def staticmethod_func(machine: Machine, receiver: Value) -> Value:
     """The callable."""
     assert isinstance(receiver, StaticMethod)
     return receiver.function
-
-
-def _wrapped(owner: Class, name: str) -> None:
-    def read(machine: Machine, receiver: Value) -> Value:
-        assert isinstance(receiver, (ClassMethod, StaticMethod))
-        if isinstance(receiver.function, (ClassMethod, StaticMethod)):
-            return NativeFrame(_read_inside(machine, receiver.function, name))
-        return get_attribute(machine, receiver.function, name, machine.revision.attribute_price)
-
-    attribute(owner, name)(read)
-
-
-for _name in ("__name__", "__qualname__", "__doc__", "__module__", "__wrapped__"):
-    for _owner in (CLASSMETHOD, STATICMETHOD):
-        if _name != "__wrapped__":
-            _wrapped(_owner, _name)
 
 
 # --- super
@@ -423,7 +482,7 @@ def super_init(machine: Machine, receiver: Value, start: Value, other: Value) ->
     if start is ABSENT:
         return
     if not isinstance(start, Class):
-        raise type_error(f"super() argument 1 must be a type, not {type_name(start)}")
+        raise type_error(f"super() argument 1 must be type, not {type_name(start)}")
     made = Super(start, None, None)
     if other is not ABSENT and other is not None:
         made = make_super(start, other)
@@ -439,7 +498,7 @@ def cell_contents(machine: Machine, receiver: Value) -> Value:
     """The content of a cell; ValueError when it is empty."""
     assert isinstance(receiver, Cell)
     if receiver.value is UNBOUND:
-        raise value_error("cell is empty")
+        raise value_error("Cell is empty")
     return receiver.value
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from spec.objects.arguments import text_to_set
 from spec.semantics.builtin_classes import GENERATOR, is_exception_class, is_subclass, type_name
 from spec.semantics.calls import dispatch
 from spec.semantics.frame import NativeFrame, Suspended
@@ -9,7 +10,8 @@ from spec.semantics.generators import close, resume, throw
 from spec.semantics.iteration import finished_error
 from spec.semantics.machine import Machine
 from spec.semantics.natives import attribute, method, writer
-from spec.semantics.raising import type_error
+from spec.semantics.raising import Raise, type_error
+from spec.semantics.text import plain_repr
 from spec.semantics.values import (
     ABSENT,
     Class,
@@ -68,6 +70,8 @@ def generator_throw(
 ) -> NativeFrame:
     """Raise an exception where the generator stands."""
     machine.pay("generator.throw")
+    if traceback is not ABSENT and traceback is not None:
+        raise type_error("throw() third argument must be a traceback object")
     return NativeFrame(_throw(machine, _generator(receiver), kind, value))
 
 
@@ -78,7 +82,10 @@ def _throw(machine: Machine, generator: Generator, kind: Value, value: Value) ->
         error: Value = kind
     elif is_exception_class(kind):
         assert isinstance(kind, Class)
-        error = yield from _made(machine, kind, value)
+        try:
+            error = yield from _made(machine, kind, value)
+        except Raise as raised:  # which the generator gets instead
+            error = raised.error
     else:
         raise type_error(
             "exceptions must be classes or instances deriving from BaseException, "
@@ -101,7 +108,13 @@ def _made(machine: Machine, kind: Class, value: Value) -> Suspended:
         arguments = list(value)
     else:
         arguments = [value]
-    return (yield dispatch(machine, kind, arguments, None))
+    made = yield dispatch(machine, kind, arguments, None)
+    if not isinstance(made, ExceptionInstance):
+        raise type_error(
+            f"calling {plain_repr(machine, kind)} should have returned an instance of "
+            f"BaseException, not {type_name(made)}"
+        )
+    return made
 
 
 @method(GENERATOR, "close", "self, /", raises=("RuntimeError", "ValueError"))
@@ -133,9 +146,7 @@ def generator_name(machine: Machine, receiver: Value) -> str:
 @writer(GENERATOR, "__name__")
 def set_generator_name(machine: Machine, receiver: Value, value: Value) -> None:
     """Rename."""
-    if not isinstance(value, str):
-        raise type_error("__name__ must be set to a string object")
-    _generator(receiver).name = value
+    _generator(receiver).name = text_to_set("__name__", value)
 
 
 @attribute(GENERATOR, "__qualname__", writable=True)
@@ -147,6 +158,4 @@ def generator_qualname(machine: Machine, receiver: Value) -> str:
 @writer(GENERATOR, "__qualname__")
 def set_generator_qualname(machine: Machine, receiver: Value, value: Value) -> None:
     """Change the qualified name."""
-    if not isinstance(value, str):
-        raise type_error("__qualname__ must be set to a string object")
-    _generator(receiver).qualname = value
+    _generator(receiver).qualname = text_to_set("__qualname__", value)

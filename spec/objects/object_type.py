@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from spec.gas_table.sizes import instance_size
-from spec.objects.arguments import shown_type, unwrapped
+from spec.objects.arguments import needs_text, unwrapped
 from spec.semantics.attributes import generic_set, object_attribute
 from spec.semantics.builtin_classes import OBJECT, class_of, full_name, is_subclass, type_name
 from spec.semantics.comparison import compare_operation, without_methods
@@ -12,7 +12,15 @@ from spec.semantics.frame import NativeFrame, Suspended
 from spec.semantics.identity import same
 from spec.semantics.lookup import lookup
 from spec.semantics.machine import Machine
-from spec.semantics.natives import attribute, class_method, method, static_method, writer
+from spec.semantics.natives import (
+    attribute,
+    class_method,
+    made_by,
+    method,
+    static_method,
+    unsafe_maker,
+    writer,
+)
 from spec.semantics.raising import refused, type_error
 from spec.semantics.text import paid, plain_repr, repr_of, str_of
 from spec.semantics.truth import truth
@@ -25,7 +33,6 @@ from spec.semantics.values import (
     Module,
     Native,
     Object,
-    StaticMethod,
     Value,
 )
 from spec.softfloat.value import Float
@@ -38,7 +45,7 @@ def object_new(machine: Machine, cls: Value, args: list[Value], kwargs: dict[str
     if args or kwargs:
         check_excess(cls)
     if cls.layout not in ("object", "module"):
-        raise type_error(f"object.__new__({cls.name}) is not safe, use {cls.name}.__new__()")
+        raise unsafe_maker(OBJECT, cls)
     if cls is OBJECT:
         return Object()
     machine.allocate(instance_size(len(cls.slots)))
@@ -47,14 +54,16 @@ def object_new(machine: Machine, cls: Value, args: list[Value], kwargs: dict[str
 
 def check_excess(cls: Class) -> None:
     """Raise TypeError unless the class's own `__new__` or `__init__` takes arguments."""
-    maker = lookup(cls, "__new__")[0]
-    if isinstance(maker, StaticMethod):
-        maker = maker.function
-    if not (isinstance(maker, Native) and maker.key == "object.__new__"):
+    if not _made_as_object(cls):
         raise type_error("object.__new__() takes exactly one argument (the type to instantiate)")
     starter = lookup(cls, "__init__")[0]
     if isinstance(starter, Native) and starter.key == "object.__init__":
         raise type_error(f"{cls.name}() takes no arguments")
+
+
+def _made_as_object(cls: Class) -> bool:
+    maker = made_by(cls)
+    return maker is not None and maker.key == "object.__new__"
 
 
 @method(OBJECT, "__init__", "self, *args, **kwargs", raises=("TypeError",), when_called=True)
@@ -70,10 +79,7 @@ def object_init(
         raise type_error(
             "object.__init__() takes exactly one argument (the instance to initialize)"
         )
-    maker = lookup(cls, "__new__")[0]
-    if isinstance(maker, StaticMethod):
-        maker = maker.function
-    if isinstance(maker, Native) and maker.key == "object.__new__":
+    if _made_as_object(cls):
         raise type_error(
             f"{cls.name}.__init__() takes exactly one argument (the instance to initialize)"
         )
@@ -99,9 +105,7 @@ def object_str(machine: Machine, receiver: Value) -> Value:
 @method(OBJECT, "__format__", "self, format_spec, /", raises=("TypeError",), when_called=True)
 def object_format(machine: Machine, receiver: Value, spec: Value) -> Value:
     """`str(self)`; any specification is an error."""
-    if not isinstance(spec, str):
-        raise type_error(f"__format__() argument must be str, not {shown_type(spec)}")
-    if spec:
+    if needs_text(spec, "__format__() argument"):
         raise type_error(f"unsupported format string passed to {type_name(receiver)}.__format__")
     return str_of(machine, machine.unit("object.__format__"), receiver)
 
@@ -213,7 +217,11 @@ def set_object_class(machine: Machine, receiver: Value, value: Value) -> None:
     if not isinstance(value, Class):
         raise type_error(f"__class__ must be set to a class, not '{type_name(value)}' object")
     old = class_of(receiver)
-    if old.builtin or value.builtin or not isinstance(receiver, (Instance, ExceptionInstance)):
+    if (
+        old.builtin
+        or value.builtin
+        or not isinstance(receiver, (Instance, ExceptionInstance, Class))
+    ):
         raise type_error(
             "__class__ assignment only supported for mutable types or ModuleType subclasses"
         )

@@ -7,7 +7,7 @@ from typing import Final
 
 from spec.bytecode.instructions import BinaryOp
 from spec.objects.arguments import unwrapped
-from spec.objects.builtin_functions import round_number
+from spec.objects.builtin_functions import optional_attribute, round_number
 from spec.objects.function_types import check_target
 from spec.objects.paying import pay, price_of
 from spec.semantics import builtin_classes as b
@@ -18,7 +18,7 @@ from spec.semantics.arithmetic import (
     binary,
     binary_operation,
 )
-from spec.semantics.attributes import bind, get_attribute, set_descriptor
+from spec.semantics.attributes import bind, set_descriptor
 from spec.semantics.builtin_classes import CLASSES, class_of, type_name
 from spec.semantics.calls import call, dispatch
 from spec.semantics.containers import text_dict
@@ -267,16 +267,21 @@ def property_name(machine: Machine, receiver: Value) -> Value:
     if receiver.name is not ABSENT:
         return receiver.name
     if receiver.getter is None:
-        text = "'property' object has no attribute '__name__'"
-        raise attribute_error(text, receiver, "__name__")
+        raise _no_name(receiver)
+    return NativeFrame(_name_of_getter(machine, receiver))
+
+
+def _name_of_getter(machine: Machine, receiver: Property) -> Suspended:
     price = machine.revision.attribute_price
-    if isinstance(receiver.getter, Property):  # as deep as it may be
-        return NativeFrame(_read(machine, receiver.getter, "__name__"))
-    return get_attribute(machine, receiver.getter, "__name__", price)
+    found = yield from optional_attribute(machine, receiver.getter, "__name__", ABSENT, price)
+    if found is ABSENT:
+        raise _no_name(receiver)
+    return found
 
 
-def _read(machine: Machine, value: Value, name: str) -> Suspended:
-    return (yield get_attribute(machine, value, name, machine.revision.attribute_price))
+def _no_name(receiver: Property) -> Exception:
+    text = "'property' object has no attribute '__name__'"
+    return attribute_error(text, receiver, "__name__")
 
 
 @writer(b.PROPERTY, "__name__")

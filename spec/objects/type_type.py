@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spec.objects.arguments import shown_type, unwrapped
+from spec.objects.arguments import shown_type, text_or_none, unwrapped
 from spec.semantics.attributes import (
     class_attribute,
     is_data_descriptor,
@@ -11,12 +11,12 @@ from spec.semantics.attributes import (
 )
 from spec.semantics.builtin_classes import TYPE, class_of, is_subclass, type_name
 from spec.semantics.calls import instantiate
-from spec.semantics.class_building import build_class, new_class
+from spec.semantics.class_building import build_class, check_name, new_class
 from spec.semantics.frame import NativeFrame
 from spec.semantics.lookup import lookup
 from spec.semantics.machine import Machine
 from spec.semantics.natives import attribute, builtin, class_method, method, static_method, writer
-from spec.semantics.raising import type_error
+from spec.semantics.raising import attribute_error, type_error
 from spec.semantics.text import paid, plain_repr
 from spec.semantics.values import (
     ABSENT,
@@ -41,16 +41,9 @@ def build_class_native(
 
 @static_method(TYPE, "__new__", "cls, *args, **kwargs", raises=("TypeError", "ValueError"))
 def type_new(machine: Machine, cls: Value, args: list[Value], kwargs: dict[str, Value]) -> Value:
-    """`type(object)`, or a new class from a name, bases and a namespace."""
+    """A new class from a name, bases and a namespace."""
     assert isinstance(cls, Class)
-    if len(args) == 1 and cls is TYPE:
-        if kwargs:
-            raise type_error("type() takes no keyword arguments")
-        machine.pay("builtin.type")
-        return class_of(args[0])
     if len(args) != 3:
-        if cls is TYPE:
-            raise type_error("type() takes 1 or 3 arguments")
         raise type_error(f"type.__new__() takes exactly 3 arguments ({len(args)} given)")
     name, bases, namespace = args
     name = unwrapped(name)
@@ -169,10 +162,7 @@ def type_name_attribute(machine: Machine, cls: Value) -> str:
 def set_type_name(machine: Machine, cls: Value, value: Value) -> None:
     """Rename a class of the program."""
     assert isinstance(cls, Class)
-    _check_mutable(cls, "__name__", value)
-    if not isinstance(value, str):
-        raise type_error(f"can only assign string to {cls.name}.__name__, not '{type_name(value)}'")
-    cls.name = value
+    cls.name = _new_name(cls, "__name__", value)
 
 
 @attribute(TYPE, "__qualname__", writable=True)
@@ -186,12 +176,17 @@ def type_qualname(machine: Machine, cls: Value) -> str:
 def set_type_qualname(machine: Machine, cls: Value, value: Value) -> None:
     """Change the qualified name of a class of the program."""
     assert isinstance(cls, Class)
-    _check_mutable(cls, "__qualname__", value)
-    if not isinstance(value, str):
-        raise type_error(
-            f"can only assign string to {cls.name}.__qualname__, not '{type_name(value)}'"
-        )
-    cls.qualname = value
+    cls.qualname = _new_name(cls, "__qualname__", value)
+
+
+def _new_name(cls: Class, name: str, value: Value) -> str:
+    _check_mutable(cls, name, value)
+    text = text_or_none(value)
+    if text is None:
+        raise type_error(f"can only assign string to {cls.name}.{name}, not '{type_name(value)}'")
+    if name == "__name__":
+        check_name(text)
+    return text
 
 
 def _check_mutable(cls: Class, name: str, value: Value = None) -> None:
@@ -205,7 +200,7 @@ def _check_mutable(cls: Class, name: str, value: Value = None) -> None:
 def type_module(machine: Machine, cls: Value) -> Value:
     """The module of the class."""
     assert isinstance(cls, Class)
-    return cls.namespace.get("__module__", cls.module)
+    return cls.module if cls.builtin else cls.namespace.get("__module__", cls.module)
 
 
 @writer(TYPE, "__module__")
@@ -259,7 +254,7 @@ def type_doc(machine: Machine, cls: Value) -> Value:
 def set_type_doc(machine: Machine, cls: Value, value: Value) -> None:
     """Change the documentation string of a class of the program."""
     assert isinstance(cls, Class)
-    _check_mutable(cls, "__doc__")
+    _check_mutable(cls, "__doc__", value)
     cls.namespace["__doc__"] = value
 
 
@@ -277,4 +272,11 @@ def set_type_annotations(machine: Machine, cls: Value, value: Value) -> None:
     """Replace the annotations of a class of the program."""
     assert isinstance(cls, Class)
     _check_mutable(cls, "__annotations__")
-    cls.namespace["__annotations_cache__"] = value
+    names = cls.namespace
+    held = "__annotations__" if "__annotations__" in names else "__annotations_cache__"
+    if value is not ABSENT:
+        names[held] = value
+    elif names.pop(held, ABSENT) is ABSENT:
+        raise attribute_error("__annotations__", cls, "__annotations__")
+    names.pop("__annotate_func__", None)
+    names.pop("__annotate__", None)

@@ -380,6 +380,8 @@ def generic_set(
     own = own_attributes(receiver)
     if own is None or isinstance(receiver, Module):
         raise _cannot_set(machine, receiver, cls, name, value, found)
+    if isinstance(receiver, Function) and REFUSED_ATTRIBUTES.get(name) == INTERNALS:
+        refuse_attribute(machine, name)
     if value is not ABSENT:
         if name not in own:
             grow(machine, 8 * len(own), 8 * len(own) + 8)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from spec.bytecode.code import Code
 from spec.bytecode.instructions import CodeFlag
-from spec.semantics.builtin_classes import OBJECT, TYPE, type_name
-from spec.semantics.frame import Frame, NativeFrame, Suspended
+from spec.semantics.builtin_classes import OBJECT, TYPE, class_of, is_subclass, type_name
+from spec.semantics.frame import Activation, Frame, NativeFrame, Suspended
 from spec.semantics.lookup import lookup
 from spec.semantics.natives import native_call
 from spec.semantics.raising import error, type_error
@@ -125,6 +125,14 @@ def instantiate(
     machine: Machine, cls: Class, arguments: list[Value], keywords: Keywords | None
 ) -> Value:
     """What `type.__call__` does: `__new__`, then `__init__` if that made an instance of `cls`."""
+    if cls is TYPE:
+        if len(arguments) == 1:
+            if keywords:
+                raise type_error("type() takes no keyword arguments")
+            machine.pay("builtin.type")
+            return class_of(arguments[0])
+        if len(arguments) != 3:
+            raise type_error("type() takes 1 or 3 arguments")
     maker = lookup(cls, "__new__")[0]
     if isinstance(maker, StaticMethod):
         maker = maker.function
@@ -134,16 +142,20 @@ def instantiate(
             return native_call(machine, maker, [cls, *arguments], keywords, by_name=False)
         if starter.key == "BaseException.__init__" and maker.name == "__new__":
             made = native_call(machine, maker, [cls, *arguments], keywords, by_name=False)
-            native_call(machine, starter, [made, *arguments], keywords)
-            return made
+            started = native_call(machine, starter, [made, *arguments], keywords)
+            return NativeFrame(_begun(started, made)) if started is not None else made
     return NativeFrame(_instantiate(machine, cls, maker, arguments, keywords))
+
+
+def _begun(started: Activation, made: Value) -> Suspended:
+    yield started
+    return made
 
 
 def _instantiate(
     machine: Machine, cls: Class, maker: Value, arguments: list[Value], keywords: Keywords | None
 ) -> Suspended:
     from spec.semantics.attributes import bind
-    from spec.semantics.builtin_classes import class_of, is_subclass
 
     made = yield invoke(machine, maker, [cls, *arguments], keywords)
     if not is_subclass(class_of(made), cls):
@@ -173,7 +185,7 @@ def function_frame(
     prepared = machine.prepared(code)
     count = len(arguments)
     if keywords or count != code.argcount or code.argcount != prepared.parameters:
-        slots = bind_arguments(function, code, arguments, keywords)
+        slots = bind_arguments(machine, function, code, arguments, keywords)
         count = len(slots)
     else:
         slots = arguments
@@ -185,8 +197,9 @@ def function_frame(
 
 
 def bind_arguments(
-    function: Function, code: Code, arguments: list[Value], keywords: Keywords | None
-) -> list[Value]:
+    machine: Machine, function: Function, code: Code, arguments: list[Value],
+    keywords: Keywords | None,
+) -> list[Value]:  # fmt: skip
     """The values of the parameters, in the order of the local slots."""
     total = code.argcount + code.kwonlyargcount
     count = len(arguments)
@@ -202,7 +215,7 @@ def bind_arguments(
         _bind_keywords(function, code, slots, keywords, extra)
     if count > code.argcount and not code.flags & CodeFlag.VARARGS:
         raise _too_many(function, code, slots, count)
-    _fill_defaults(function, code, slots, count)
+    _fill_defaults(machine, function, code, slots, count)
     return slots
 
 
@@ -244,8 +257,10 @@ def _unexpected(function: Function, code: Code, name: str, keywords: Keywords) -
     return type_error(text if guess is None else f"{text}. Did you mean '{guess}'?")
 
 
-def _fill_defaults(function: Function, code: Code, slots: list[Value], count: int) -> None:
-    defaults = function.defaults
+def _fill_defaults(
+    machine: Machine, function: Function, code: Code, slots: list[Value], count: int
+) -> None:
+    defaults = function.defaults or ()
     first = code.argcount - len(defaults)
     if count < code.argcount:
         missing = [
@@ -264,13 +279,21 @@ def _fill_defaults(function: Function, code: Code, slots: list[Value], count: in
     for position in range(code.argcount, code.argcount + code.kwonlyargcount):
         if slots[position] is UNBOUND:
             name = code.varnames[position]
-            value = function.keyword_defaults.get(name, ABSENT)
+            value = _keyword_default(machine, function.keyword_defaults, name)
             if value is ABSENT:
                 missing.append(name)
             else:
                 slots[position] = value
     if missing:
         raise _missing(function, missing, "keyword-only")
+
+
+def _keyword_default(machine: Machine, defaults: Dict | None, name: str) -> Value:
+    """The default of a keyword-only parameter, or ABSENT; only keys that are text are looked at."""
+    entry = None if defaults is None else defaults.index.get(machine.text_hash(name))
+    while entry is not None and not (isinstance(entry.key, str) and entry.key == name):
+        entry = entry.same_hash
+    return ABSENT if entry is None else entry.value
 
 
 def _missing(function: Function, names: list[str], kind: str) -> Exception:
@@ -290,7 +313,7 @@ def _missing(function: Function, names: list[str], kind: str) -> Exception:
 def _too_many(function: Function, code: Code, slots: list[Value], count: int) -> Exception:
     total = code.argcount + code.kwonlyargcount
     keyword_only = sum(1 for slot in slots[code.argcount : total] if slot is not UNBOUND)
-    optional = len(function.defaults)
+    optional = len(function.defaults or ())
     if optional:
         plural, takes = True, f"from {code.argcount - optional} to {code.argcount}"
     else:

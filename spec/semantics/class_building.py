@@ -150,6 +150,7 @@ def new_class(
     """`type.__new__`: the class, its slots, `__set_name__` of its descriptors and the hook."""
     meta = winner(meta, list(bases))
     checked = _checked_bases(bases)
+    check_name(name)
     names = {key: value for key, value in namespace.pairs() if isinstance(key, str)}
     cls = Class(name, checked, names)
     cls.cls = meta
@@ -163,6 +164,12 @@ def new_class(
     yield from _set_names(machine, cls)
     yield from _init_subclass(machine, cls, keywords)
     return cls
+
+
+def check_name(name: str) -> None:
+    """Raise ValueError for what cannot be the name of a class."""
+    if "\0" in name:
+        raise value_error("type name must not contain null characters")
 
 
 def _checked_bases(bases: tuple[Value, ...]) -> tuple[Class, ...]:
@@ -334,7 +341,7 @@ def _note(machine: Machine, raised: Raise, owner: Class, name: str, cls: Class) 
     from spec.semantics.values import List
 
     text = f"Error calling __set_name__ on '{owner.name}' instance '{name}' in '{cls.name}'"
-    if raised.error.notes is None:
+    if raised.error.notes is ABSENT:
         raised.error.notes = List([])
     if not isinstance(raised.error.notes, List):
         raise type_error("Cannot add note: __notes__ is not a list") from None

@@ -11,10 +11,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, final
 
+from spec.gas_table.left_out import LEFT_OUT_BASES
 from spec.semantics.builtin_classes import CLASSES, class_of, is_subclass
 from spec.semantics.lookup import lookup
 from spec.semantics.native_arguments import bind_native
-from spec.semantics.raising import type_error
+from spec.semantics.raising import refused, type_error
 from spec.semantics.slots import is_slot, is_wrapper
 from spec.semantics.values import (
     Attribute,
@@ -296,8 +297,9 @@ def check_class(maker: Native, arguments: list[Value]) -> None:
         raise type_error(told)
     own = _native_maker(cls)
     if _ENTRIES[own.key].function is not _ENTRIES[maker.key].function:
-        told = f"{owner.name}.__new__({cls.name}) is not safe, use {cls.name}.__new__()"
-        raise type_error(told)
+        raise unsafe_maker(owner, cls)
+    if owner.name in LEFT_OUT_BASES:
+        raise refused(f"an instance of a class that inherits from '{owner.name}'")
 
 
 def _native_maker(cls: Class) -> Native:
@@ -305,6 +307,24 @@ def _native_maker(cls: Class) -> Native:
     held = (each.namespace.get("__new__") for each in cls.mro)
     makers = (each.function for each in held if isinstance(each, StaticMethod))
     return next(each for each in makers if isinstance(each, Native))
+
+
+def made_by(cls: Class) -> Native | None:
+    """The native `__new__` that a class has or inherits; None if the program wrote it."""
+    holder = next(each for each in cls.mro if "__new__" in each.namespace)
+    found = holder.namespace["__new__"]
+    if holder.builtin and isinstance(found, StaticMethod):
+        found = found.function
+    return found if isinstance(found, Native) else None
+
+
+def unsafe_maker(owner: Class, cls: Class) -> Exception:
+    """The error for `owner.__new__(cls)` where the class is made otherwise, with who makes it."""
+    base = cls
+    while not base.builtin and made_by(base) is None:
+        base = next(each for each in base.bases if each.layout == base.layout)
+    told = f"{owner.name}.__new__({cls.name}) is not safe, use {base.name}.__new__()"
+    return type_error(told)
 
 
 def _without_receiver(native: Native, owner: Class) -> Exception:

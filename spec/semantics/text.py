@@ -326,7 +326,7 @@ def exception_text(machine: Machine, unit: int, error: ExceptionInstance) -> Sus
             return text
     if is_subclass(error.cls, CLASSES["SyntaxError"]):
         return (yield from _syntax_error_text(machine, unit, error))
-    if is_subclass(error.cls, CLASSES["UnicodeError"]) and "reason" in error.fields:
+    if any(is_subclass(error.cls, CLASSES[name]) for name in _UNICODE_ERRORS):
         return (yield from _unicode_error_text(machine, unit, error))
     if not args:
         return ""
@@ -370,14 +370,22 @@ def _syntax_error_text(machine: Machine, unit: int, error: ExceptionInstance) ->
     return message + paid(machine, unit, f" ({place})")
 
 
+_UNICODE_ERRORS: Final = ("UnicodeDecodeError", "UnicodeEncodeError", "UnicodeTranslateError")
+_DELETED: Final = "<NULL>"
+"""What is shown of an attribute that was deleted."""
+
+
 def _unicode_error_text(machine: Machine, unit: int, error: ExceptionInstance) -> Suspended:
     """The text of an error of encoding, decoding or translating."""
     fields = error.fields
-    reason = yield _inner_text(machine, unit, fields["reason"])
+    if "object" not in fields:
+        return ""
+    reason = yield _inner_text(machine, unit, fields.get("reason", _DELETED))
     begin = ""
-    if "encoding" in fields:
-        begin = "'" + (yield _inner_text(machine, unit, fields["encoding"])) + "' codec "
-    source, start, end = fields["object"], fields["start"], fields["end"]
+    if not is_subclass(error.cls, CLASSES["UnicodeTranslateError"]):
+        encoding = yield _inner_text(machine, unit, fields.get("encoding", _DELETED))
+        begin = f"'{encoding}' codec "
+    source, start, end = _inside(fields["object"]), fields["start"], fields["end"]
     assert isinstance(start, int)
     assert isinstance(end, int)
     wanted = "bytes" if is_subclass(error.cls, CLASSES["UnicodeDecodeError"]) else "str"
@@ -395,6 +403,13 @@ def _unicode_error_text(machine: Machine, unit: int, error: ExceptionInstance) -
     else:
         what += f"s in position {start}-{end - 1}"
     return paid(machine, unit, f"{begin}can't {action} {what}: ") + reason
+
+
+def _inside(value: Value) -> Value:
+    """What an instance of a subclass of a builtin type is inside, else the value."""
+    if isinstance(value, Instance) and value.payload is not None:
+        return value.payload
+    return value
 
 
 def _code_shown(code: int, what: str) -> str:

@@ -470,8 +470,8 @@ class Function:
         self.globals = names
         self.name = code.name
         self.qualname = code.qualname
-        self.defaults: tuple[Value, ...] = ()
-        self.keyword_defaults: Namespace = {}
+        self.defaults: tuple[Value, ...] | None = None
+        self.keyword_defaults: Dict | None = None
         self.closure: tuple[Cell, ...] = ()
         self.module: Value = names.get("__name__", None)
         self.doc: Value = None
@@ -535,13 +535,14 @@ class StaticMethod:
 class Property:
     """What `property` gives; each part is a callable or None."""
 
-    __slots__ = ("deleter", "doc", "getter", "name", "setter")
+    __slots__ = ("deleter", "doc", "getter", "getter_doc", "name", "setter")
 
     def __init__(self, getter: Value, setter: Value, deleter: Value, doc: Value) -> None:
         self.getter = getter
         self.setter = setter
         self.deleter = deleter
         self.doc = doc
+        self.getter_doc = False  # whether the text was that of the getter
         self.name: Value = ABSENT
 
 
@@ -692,7 +693,7 @@ class ExceptionInstance:
         self.context: ExceptionInstance | None = None
         self.suppress = False
         self.flight = 0
-        self.notes: Value = None
+        self.notes: Value = ABSENT
         self.attributes: Namespace = {}
         self.fields: Namespace = {}
         self.slot_values: Namespace | None = None

@@ -195,7 +195,7 @@ def set_function_attribute(machine: Machine, frame: Frame, which: int) -> None:
         function.defaults = value
     elif which == FunctionAttribute.KEYWORD_DEFAULTS:
         assert isinstance(value, Dict)
-        function.keyword_defaults = keywords_of(machine, value)
+        function.keyword_defaults = value
     elif which == FunctionAttribute.CLOSURE:
         assert isinstance(value, tuple)
         function.closure = tuple(cell for cell in value if isinstance(cell, Cell))
