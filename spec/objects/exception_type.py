@@ -372,12 +372,14 @@ def _matcher(condition: Value) -> list[Class] | None:
 @method(_GROUP, "split", "self, condition, /", raises=("TypeError",))
 def group_split(machine: Machine, receiver: Value, condition: Value) -> NativeFrame:
     """The pair of what matches and of what does not."""
+    machine.pay("BaseExceptionGroup.split")
     return NativeFrame(_split(machine, _exception(receiver), condition))
 
 
 @method(_GROUP, "subgroup", "self, condition, /", raises=("TypeError",))
 def group_subgroup(machine: Machine, receiver: Value, condition: Value) -> NativeFrame:
     """What matches."""
+    machine.pay("BaseExceptionGroup.subgroup")
     return NativeFrame(_subgroup(machine, _exception(receiver), condition))
 
 
@@ -390,7 +392,6 @@ def _split(machine: Machine, group: ExceptionInstance, condition: Value) -> Susp
 
     wanted = _matcher(condition)
     price = machine.revision.op_price(Op.CHECK_EG_MATCH)
-    machine.pay("BaseExceptionGroup.split")
     if wanted is not None:
         return (yield from split_group(machine, group, wanted, price))
     return (yield from _split_by(machine, group, condition))
