@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from spec.gas_table.sizes import bytes_size
+from spec.gas_table.sizes import bytes_size, exceeds_object_limit
 from spec.objects.arguments import count_int, text_or_none
 from spec.objects.bytes_common import content_or_none, needs_bytes
 from spec.objects.bytes_search import byte_of
@@ -31,7 +31,7 @@ from spec.semantics.raising import (
     value_error,
 )
 from spec.semantics.special import call_special
-from spec.semantics.values import ABSENT, ByteArray, Class, Finished, Instance, Value
+from spec.semantics.values import ABSENT, ByteArray, Class, Finished, Instance, Range, Value
 
 if TYPE_CHECKING:
     from spec.semantics.machine import Machine
@@ -104,6 +104,12 @@ def _zeros(machine: Machine, key: str, source: Value) -> Suspended:
     return bytes(count)
 
 
+def _refuse_endless(machine: Machine, iterable: Value) -> None:
+    """Raise MemoryError for a range that is longer than any bytes, as where room is made for it."""
+    if isinstance(iterable, Range) and exceeds_object_limit(bytes_size(iterable.length())):
+        machine.allocate(bytes_size(iterable.length()))
+
+
 def _from_items(machine: Machine, key: str, source: Value) -> Suspended:
     name = key.partition(".")[2]
     word = "bytes" if name == "bytes" else "byte"
@@ -113,6 +119,8 @@ def _from_items(machine: Machine, key: str, source: Value) -> Suspended:
         if raised.error.cls.name != "TypeError":
             raise
         raise type_error(f"cannot convert '{type_name(source)}' object to {name}") from None
+    if name == "bytes":
+        _refuse_endless(machine, source)
     content = bytearray()
     while True:
         item = yield advance(machine, iterator)
@@ -282,6 +290,7 @@ def _extension(machine: Machine, key: str, source: Value) -> Suspended:
             raise
         raise type_error(f"can't extend bytearray with {type_name(source)}") from None
     yield from ask_for_length(machine, source)
+    _refuse_endless(machine, source)
     content = bytearray()
     while True:
         item = yield advance(machine, iterator)

@@ -3,8 +3,9 @@
 A case of an operation is its name, the kinds of its receiver and arguments, and the kind of the
 result or the class of the exception: `str.find(str, str, int) -> int`. A TypeError of a method says
 itself what it refuses, so its text stands for the kinds of the arguments, without names of types:
-`str.find(str) -> TypeError must be ..., not ...`. Of all generated cases that show one, the
-shortest is kept, without marks that CPython 3.14 does not honour if there is one.
+`str.find(str) -> TypeError must be ..., not ...`. What runs out shows just that. Of all generated
+cases that show one, the shortest is kept, without marks that CPython 3.14 does not honour if there
+is one.
 
 `python -m tests.objects.corpus` makes `corpus.jsonl.xz` again, `--more --first N` adds to it what
 the generated cases from N on show; the file holds the cases themselves, so it outlives the
@@ -65,6 +66,8 @@ def shown(case: Case, outcome: Outcome) -> str:
     body = case.body
     kinds = [] if body["receiver"] is None else [kind_of(body["receiver"])]
     result = _result(outcome)
+    if outcome.status in (OUT_OF_CYCLES, OUT_OF_CELLS):
+        return f"{body['method']} -> {result}"
     if result.startswith("TypeError ") and not body["method"].startswith("operator."):
         return f"{body['method']}({', '.join(kinds)}) -> {result}"
     kinds += [kind_of(form) for form in body["arguments"][:MOST_KINDS]]
