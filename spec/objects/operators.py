@@ -264,7 +264,7 @@ def _int_repr(machine: Machine, receiver: Value) -> Value:
 
 def _str_method(machine: Machine, receiver: Value) -> Value:
     """The text."""
-    return str_of(machine, machine.unit("builtin.str"), receiver)
+    return str_of(machine, machine.unit("str.__str__"), receiver)
 
 
 def _hash_method(machine: Machine, receiver: Value) -> Value:

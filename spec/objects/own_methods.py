@@ -29,7 +29,7 @@ from spec.semantics.comparison import (
 from spec.semantics.containers import hash_of, text_dict
 from spec.semantics.frame import NativeFrame, Suspended
 from spec.semantics.machine import Machine
-from spec.semantics.natives import inherit, inherited_entry, method
+from spec.semantics.natives import NativeFunction, inherit, inherited_entry, method
 from spec.semantics.raising import type_error
 from spec.semantics.text import repr_of
 from spec.semantics.values import UNBOUND, Cell, Class, MappingProxy, Value
@@ -140,6 +140,14 @@ def _pairs(operation: CompareOperation, proxy: MappingProxy) -> list[int]:
     return [len(proxy.names)] if operation.name in ("eq", "ne") else []
 
 
+def _text_of(owner: Class) -> NativeFunction:
+    def text(machine: Machine, receiver: Value) -> Value:
+        """The representation."""
+        return repr_of(machine, machine.unit(f"{owner.name}.__str__"), receiver)
+
+    return text
+
+
 def _proxy_str(machine: Machine, receiver: Value) -> Value:
     """`str` of the dict behind it."""
     assert isinstance(receiver, MappingProxy)
@@ -178,7 +186,7 @@ def _register() -> None:
         for comparison in Comparison:
             _compares(CLASSES[name], comparison)
     for owner in (b.BYTES, b.BYTEARRAY):
-        method(owner, "__str__", "self, /", when_called=True)(_repr)
+        method(owner, "__str__", "self, /", when_called=True)(_text_of(owner))
     method(b.MAPPINGPROXY, "__str__", "self, /", when_called=True)(_proxy_str)
     for name, kind in LOGICAL.items():
         _logical(f"__{name}__", kind)

@@ -240,7 +240,7 @@ def _operator(combine: Combine) -> Callable[[Machine, BinaryOperation, Value, Va
 
 def _in_place(machine: Machine, combine: Combine, target: Set, other: Table) -> Suspended:
     if combine is difference_of:
-        yield from _take_out_all(machine, "difference", target, other)
+        yield from _take_out_all(machine, 0, target, other)  # the operator has paid
         return target
     made = yield from combine(machine, target, other)
     target.clear()
@@ -256,24 +256,31 @@ _COMBINED: Final[dict[str, tuple[str, Combine]]] = {
 }
 
 
+def _key(table: Table, name: str) -> str:
+    """The price entry of a method that sets and frozensets have."""
+    return f"frozenset.{name}" if isinstance(table, FrozenSet) else f"set.{name}"
+
+
 def _methods(name: str, combine: Combine) -> None:
     one = name == "symmetric_difference"
     taken = "self, other, /" if one else "self, *others"
 
     def combined(machine: Machine, receiver: Value, others: Value) -> NativeFrame:
         left = _set(receiver)
-        pay_base(machine, f"set.{name}")
+        key = _key(left, name)
+        pay_base(machine, key)
         listed = [others] if one else others
         assert isinstance(listed, list)
-        return NativeFrame(_fold(machine, name, combine, left, listed))
+        return NativeFrame(_fold(machine, key, name, combine, left, listed))
 
     def updated(machine: Machine, receiver: Value, others: Value) -> NativeFrame:
         left = receiver
         assert isinstance(left, Set)
-        pay_base(machine, f"set.{name}_update")
+        key = f"set.{name}_update"
+        pay_base(machine, key)
         listed = [others] if one else others
         assert isinstance(listed, list)
-        return NativeFrame(_fold_in_place(machine, name, combine, left, listed))
+        return NativeFrame(_fold_in_place(machine, key, name, combine, left, listed))
 
     combined.__doc__ = combine.__doc__
     updated.__doc__ = f"The {name.replace('_', ' ')}, in place."
@@ -283,38 +290,38 @@ def _methods(name: str, combine: Combine) -> None:
         method(SET, f"{name}_update", taken, raises=("TypeError",))(updated)
 
 
-def _as_set(machine: Machine, name: str, value: Value) -> Suspended:
+def _as_set(machine: Machine, key: str, value: Value) -> Suspended:
     held = stored(value)
     if isinstance(held, Sets):
-        pay_more(machine, f"set.{name}", held.count)
+        pay_more(machine, key, held.count)
         return held
     made = Set()
-    yield from _add_all(machine, f"set.{name}", made, value)
+    yield from _add_all(machine, key, made, value)
     return made
 
 
 def _fold(
-    machine: Machine, name: str, combine: Combine, left: Table, others: list[Value]
+    machine: Machine, key: str, name: str, combine: Combine, left: Table, others: list[Value]
 ) -> Suspended:
     made = new_like(left)
-    pay_more(machine, f"set.{name}", left.count)
+    pay_more(machine, key, left.count)
     made.fill(left)
     for place, other in enumerate(others):
         held = stored(other)
         if name == "union":
-            yield from _add_all(machine, "set.union", made, other)
+            yield from _add_all(machine, key, made, other)
         elif name == "difference" and (place or held is None):
-            yield from _take_out_all(machine, name, made, other)
+            yield from _take_out_all(machine, machine.unit(key), made, other)
         elif name == "intersection" and (held is None or isinstance(held, Dict)):
-            made = yield from _kept(machine, made, other)
+            made = yield from _kept(machine, key, made, other)
         else:
-            right = held or (yield from _as_set(machine, name, other))
-            pay_more(machine, f"set.{name}", held.count if held else 0)
+            right = held or (yield from _as_set(machine, key, other))
+            pay_more(machine, key, held.count if held else 0)
             made = yield from combine(machine, made, right)
     return made
 
 
-def _kept(machine: Machine, left: Table, other: Value) -> Suspended:
+def _kept(machine: Machine, key: str, left: Table, other: Value) -> Suspended:
     """The elements of an iterable that the set has: those of the iterable, in its order."""
     made = new_like(left)
     iterator = yield get_iterator(machine, other)
@@ -322,7 +329,7 @@ def _kept(machine: Machine, left: Table, other: Value) -> Suspended:
         element = yield advance(machine, iterator)
         if type(element) is Finished:
             return made
-        pay_more(machine, "set.intersection", 1)
+        pay_more(machine, key, 1)
         key_hash = yield hash_of(machine, element)
         if (yield find(machine, left, key_hash, element)) is not None:
             found = yield find(machine, made, key_hash, element)
@@ -332,24 +339,24 @@ def _kept(machine: Machine, left: Table, other: Value) -> Suspended:
 
 
 def _fold_in_place(
-    machine: Machine, name: str, combine: Combine, left: Set, others: list[Value]
+    machine: Machine, key: str, name: str, combine: Combine, left: Set, others: list[Value]
 ) -> Suspended:
     if name == "difference":
         for other in others:
-            yield from _take_out_all(machine, "difference_update", left, other)
+            yield from _take_out_all(machine, machine.unit(key), left, other)
         return None
-    made = yield from _fold(machine, name, combine, left, others)
+    made = yield from _fold(machine, key, name, combine, left, others)
     left.clear()
     left.fill(made)
     return None
 
 
-def _take_out_all(machine: Machine, name: str, target: Table, other: Value) -> Suspended:
-    """Take out the elements of an iterable, one after another; of itself, all."""
+def _take_out_all(machine: Machine, each: int, target: Table, other: Value) -> Suspended:
+    """Take out the elements of an iterable, each for a price; of itself, all."""
     held = stored(other)
     if held is not None and not isinstance(held, Dict):
         for entry in held.entries():
-            pay_more(machine, f"set.{name}", 1)
+            machine.meter.charge(each)
             found = yield find(machine, target, entry.hash, entry.key)
             if found is not None:
                 target.remove(found)
@@ -359,7 +366,7 @@ def _take_out_all(machine: Machine, name: str, target: Table, other: Value) -> S
         element = yield advance(machine, iterator)
         if type(element) is Finished:
             return
-        pay_more(machine, f"set.{name}", 1)
+        machine.meter.charge(each)
         found = yield find_key(machine, target, element)
         if found is not None:
             target.remove(found)
@@ -429,8 +436,10 @@ for _kind in Sets:
 
 def _relation(name: str, test: Callable[[Machine, Table, Table], Suspended]) -> None:
     def asked(machine: Machine, receiver: Value, other: Value) -> NativeFrame:
-        pay_base(machine, f"set.{name}")
-        return NativeFrame(_asked(machine, name, test, _set(receiver), other))
+        left = _set(receiver)
+        key = _key(left, name)
+        pay_base(machine, key)
+        return NativeFrame(_asked(machine, key, name, test, left, other))
 
     asked.__doc__ = test.__doc__
     for owner in (SET, FROZENSET):
@@ -438,27 +447,27 @@ def _relation(name: str, test: Callable[[Machine, Table, Table], Suspended]) -> 
 
 
 def _asked(
-    machine: Machine, name: str, test: Callable[[Machine, Table, Table], Suspended],
+    machine: Machine, key: str, name: str, test: Callable[[Machine, Table, Table], Suspended],
     left: Table, other: Value,
 ) -> Suspended:  # fmt: skip
     held = other if name == "isdisjoint" else stored(other)
     if isinstance(held, Sets):
-        right = yield from _as_set(machine, name, other)
+        right = yield from _as_set(machine, key, other)
         return (yield from test(machine, left, right))
     if name == "issubset":
-        kept = yield from _kept(machine, left, other)
+        kept = yield from _kept(machine, key, left, other)
         return kept.count == left.count
-    return (yield from _until(machine, name, left, other))
+    return (yield from _until(machine, key, name, left, other))
 
 
-def _until(machine: Machine, name: str, left: Table, other: Value) -> Suspended:
+def _until(machine: Machine, key: str, name: str, left: Table, other: Value) -> Suspended:
     """Go through an iterable up to the element that decides: one outside, or one inside."""
     iterator = yield get_iterator(machine, other)
     while True:
         element = yield advance(machine, iterator)
         if type(element) is Finished:
             return True
-        pay_more(machine, f"set.{name}", 1)
+        pay_more(machine, key, 1)
         found = yield find_key(machine, left, element)
         if (found is None) is (name == "issuperset"):
             return False

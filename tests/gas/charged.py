@@ -59,7 +59,7 @@ def run_of(case: dict[str, Any]) -> Run:
         )
     if "method" in case:
         return lambda cycles, cells, revision: run_operation(
-            case["method"], *_arguments(case), cycles, cells, revision
+            case["method"], *arguments_of(case), cycles, cells, revision
         )
     arguments = case.get("arguments", [])
     if "source" in case:
@@ -89,7 +89,7 @@ def _run_candidate(candidate: Candidate, machine: Machine) -> Execution:
     return ended(machine, stopped)
 
 
-def _arguments(case: dict[str, Any]) -> tuple[list[Any], dict[str, Any]]:
+def arguments_of(case: dict[str, Any]) -> tuple[list[Any], dict[str, Any]]:
     receiver = [] if case["receiver"] is None else [to_guest(case["receiver"])]
     positional = [to_guest(each) for each in case["arguments"]]
     return receiver + positional, {
