@@ -28,15 +28,9 @@ from spec.semantics.natives import class_method, static_method
 from spec.semantics.raising import Raise, overflow_error, type_error, value_error
 from spec.semantics.values import (
     ABSENT,
-    ByteArray,
     Class,
-    Dict,
     ExceptionInstance,
-    FrozenSet,
     Instance,
-    List,
-    Range,
-    Set,
     Value,
 )
 
@@ -252,26 +246,13 @@ def to_hex(
             raise overflow_error("Python int too large to convert to C int")
         if isinstance(sep, Instance) and not isinstance(sep.payload, (str, bytes)):
             return NativeFrame(_wrong_separator(machine, sep))
-        between = _hex_separator(sep)
+        between = _hex_separator(machine, sep)
         pay_result(machine, key, len(content), 2 * len(content))
         result = content.hex(between, size) if between and size else content.hex()
         machine.allocate(str_size(len(result)))
         return result
 
     return count_int(machine, group, 1, grouped)
-
-
-def _plain_length(value: Value) -> int | None:
-    """The length of a builtin container, else None."""
-    if isinstance(value, tuple):
-        return len(value)
-    if isinstance(value, List):
-        return len(value.items)
-    if isinstance(value, ByteArray):
-        return len(value.data)
-    if isinstance(value, (Dict, Set, FrozenSet)):
-        return value.count
-    return value.length() if isinstance(value, Range) else None
 
 
 def _wrong_separator(machine: Machine, sep: Value) -> Suspended:
@@ -281,7 +262,7 @@ def _wrong_separator(machine: Machine, sep: Value) -> Suspended:
     raise type_error("sep must be str or bytes.")
 
 
-def _hex_separator(sep: Value) -> str:
+def _hex_separator(machine: Machine, sep: Value) -> str:
     if sep is ABSENT:
         return ""
     text = text_or_none(sep)
@@ -289,10 +270,7 @@ def _hex_separator(sep: Value) -> str:
         if isinstance(sep, Instance):
             sep = sep.payload
         if not isinstance(sep, bytes):
-            count = _plain_length(sep)
-            if count is None:
-                raise type_error(f"object of type '{type_name(sep)}' has no len()")
-            if count != 1:
+            if length(machine, sep) != 1:
                 raise value_error("sep must be length 1.")
             raise type_error("sep must be str or bytes.")
         text = sep.decode("latin-1")
