@@ -508,7 +508,8 @@ def _modular_by_methods(machine: Machine, base: Value, exp: Value, mod: Value) -
     asked = [("__pow__", left, base, [exp, mod])]
     if right is not left:
         asked.append(("__rpow__", right, exp, [base, mod]))
-        if is_subclass(right, left) and lookup(right, "__rpow__") != lookup(left, "__rpow__"):
+        own, inherited = lookup(right, "__rpow__")[0], lookup(left, "__rpow__")[0]
+        if is_subclass(right, left) and own is not inherited:
             asked.reverse()
     for name, cls, receiver, arguments in asked:
         found = lookup(cls, name)[0]

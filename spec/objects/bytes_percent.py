@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from spec.gas_table.sizes import bytes_size
+from spec.objects.arguments import unwrapped
 from spec.objects.bytes_common import content_or_none, is_bytes_like
 from spec.objects.percent_fields import Conversion, PercentReader
 from spec.objects.str_percent import (
@@ -15,6 +16,7 @@ from spec.objects.str_percent import (
     number_text,
     one_conversion,
     paid_layout,
+    real_of,
 )
 from spec.semantics.arithmetic import KERNELS, BinaryOperation
 from spec.semantics.builtin_classes import class_of, type_name
@@ -25,6 +27,7 @@ from spec.semantics.raising import Raise, overflow_error, type_error, value_erro
 from spec.semantics.special import call_special
 from spec.semantics.text import ascii_only, repr_of
 from spec.semantics.values import ABSENT, ByteArray, Instance, Value
+from spec.softfloat.value import Float
 
 if TYPE_CHECKING:
     from spec.semantics.machine import Machine
@@ -88,13 +91,12 @@ def _number(machine: Machine, unit: int, conversion: Conversion, value: Value) -
         raise value_error(
             f"unsupported format character '{kind}' (0x{ord(kind):x}) at index {conversion.place}"
         )
-    try:
-        return (yield from number_text(machine, unit, conversion, value))
-    except Raise as raised:
-        text = raised.error.args[0] if raised.error.args else ""
-        if isinstance(text, str) and text.startswith("must be real number, not "):
+    if kind in FLOAT_KINDS:
+        try:
+            value = Float((yield from real_of(machine, value)))
+        except Raise:  # whatever it is
             raise type_error(f"float argument required, not {type_name(value)}") from None
-        raise
+    return (yield from number_text(machine, unit, conversion, value))
 
 
 def _content(machine: Machine, value: Value) -> Suspended:
@@ -108,9 +110,10 @@ def _content(machine: Machine, value: Value) -> Suspended:
                 f"not '{type_name(value)}'"
             )
         made = yield call_special(machine, found, value, [])
-        content = content_or_none(machine, made)
-        if content is None:
+        inside = unwrapped(made)
+        if not isinstance(inside, bytes):
             raise type_error(f"__bytes__ returned non-bytes (type {type_name(made)})")
+        content = inside
     return content.decode("latin-1")
 
 

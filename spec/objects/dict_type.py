@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from spec.gas_table.sizes import dict_size
+from spec.objects.arguments import text_or_none
 from spec.objects.paying import pay, pay_base, pay_more, price_of
 from spec.semantics.arithmetic import KERNELS as BINARY_KERNELS
 from spec.semantics.arithmetic import BinaryOperation
@@ -12,7 +13,6 @@ from spec.semantics.comparison import CompareOperation, equal
 from spec.semantics.containers import (
     find,
     find_key,
-    hash_of,
     hash_of_key,
     put,
     store,
@@ -362,9 +362,10 @@ def proxy_get(machine: Machine, receiver: Value, key: Value, default: Value) -> 
     """The value of a name, or the default."""
     pay(machine, "mappingproxy.get")
     assert isinstance(receiver, MappingProxy)
-    if not isinstance(key, str):
+    name = text_or_none(key)
+    if name is None:
         return NativeFrame(_absent_name(machine, key, None if default is ABSENT else default))
-    found = receiver.names.get(key, ABSENT)
+    found = receiver.names.get(name, ABSENT)
     if found is ABSENT:
         return None if default is ABSENT else default
     return found
@@ -372,7 +373,7 @@ def proxy_get(machine: Machine, receiver: Value, key: Value, default: Value) -> 
 
 def _absent_name(machine: Machine, key: Value, default: Value) -> Suspended:
     """What is no name is not found, once its hash was asked for."""
-    yield hash_of(machine, key)
+    yield hash_of_key(machine, Dict(), key)
     return default
 
 

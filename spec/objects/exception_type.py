@@ -116,12 +116,8 @@ _KEYWORDS: Final = {
 
 def _larger_base(cls: Class) -> Class | None:
     """The one class above `cls` whose instances hold more than those of its bases, if any."""
-    for entry in cls.mro:
-        if entry is BASE_EXCEPTION:
-            return None
-        if entry in LARGER_EXCEPTIONS:
-            return entry
-    return None
+    found = next(each for each in cls.mro if each is BASE_EXCEPTION or each in LARGER_EXCEPTIONS)
+    return None if found is BASE_EXCEPTION else found
 
 
 @method(BASE_EXCEPTION, "__repr__", "self, /", when_called=True)

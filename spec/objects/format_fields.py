@@ -135,9 +135,7 @@ def next_step(rest: str) -> tuple[bool, str, str]:
         name, left = first_name(rest[1:])
         is_attribute = True
     elif rest[0] == "[":
-        name, bracket, left = rest[1:].partition("]")
-        if not bracket:
-            raise value_error("Missing ']' in format string")
+        name, _, left = rest[1:].partition("]")  # it is there: no field ends before it
         is_attribute = False
     else:
         raise value_error("Only '.' or '[' may follow ']' in format field specifier")

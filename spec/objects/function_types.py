@@ -1,4 +1,4 @@
-"""Functions, methods, properties, classmethod, staticmethod, super, cells, modules."""
+"""Functions, methods, properties, classmethod, staticmethod, super, cells."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from spec.semantics.builtin_classes import (
     CLASSMETHOD,
     FUNCTION,
     METHOD,
-    MODULE,
     NATIVE,
     PROPERTY,
     STATICMETHOD,
@@ -39,7 +38,6 @@ from spec.semantics.values import (
     ClassMethod,
     Dict,
     Function,
-    Module,
     Native,
     Property,
     StaticMethod,
@@ -490,7 +488,7 @@ def super_init(machine: Machine, receiver: Value, start: Value, other: Value) ->
     receiver.receiver_class = made.receiver_class
 
 
-# --- Cells and modules
+# --- Cells
 
 
 @attribute(CELL, "cell_contents", writable=True)
@@ -507,13 +505,6 @@ def set_cell_contents(machine: Machine, receiver: Value, value: Value) -> None:
     """Fill or empty a cell."""
     assert isinstance(receiver, Cell)
     receiver.value = UNBOUND if value is ABSENT else value
-
-
-@attribute(MODULE, "__name__")
-def module_name(machine: Machine, receiver: Value) -> str:
-    """The name of the module."""
-    assert isinstance(receiver, Module)
-    return receiver.name
 
 
 __all__ = ["NativeFrame", "Suspended", "attribute_error", "set_attribute"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from spec.gas_table.sizes import bytes_size
-from spec.objects.arguments import shown_type, text_or_none
-from spec.objects.bytes_common import content_or_none, is_bytes_like
+from spec.objects.arguments import shown_type, text_or_none, unwrapped
+from spec.objects.bytes_common import content_or_none
 from spec.objects.bytes_search import collected
 from spec.objects.paying import pay, pay_base, price_of
 from spec.semantics.builtin_classes import INT, type_name
@@ -87,7 +87,7 @@ def _from_bytes(
         found = lookup(source.cls, "__bytes__")[0]
         if found is not ABSENT and not isinstance(found, Native):
             source = yield call_special(machine, found, source, [])
-            if not is_bytes_like(source):
+            if not isinstance(unwrapped(source), bytes):
                 told = f"__bytes__ returned non-bytes (type {type_name(source)})"
                 raise type_error(told)
     content = content_or_none(machine, source)

@@ -213,10 +213,8 @@ def _register_binary() -> None:
         _inplace_method(b.CLASSES[name], "add", BinaryOp.ADD)
         _inplace_method(b.CLASSES[name], "mul", BinaryOp.MULTIPLY)
     for dunder in ("and", "or", "xor", "sub"):
-        if Set in KERNELS.get(word_of(_OPERATIONS[dunder]), {}):
-            _inplace_method(b.SET, dunder, _OPERATIONS[dunder])
-    if Dict in KERNELS["or"]:
-        _inplace_method(b.DICT, "or", BinaryOp.OR)
+        _inplace_method(b.SET, dunder, _OPERATIONS[dunder])
+    _inplace_method(b.DICT, "or", BinaryOp.OR)
 
 
 def _compare_method(owner: Class, kind: Comparison) -> None:

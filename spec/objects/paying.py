@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from spec.gas_table import Price
-from spec.gas_table.sizes import bytes_size, exceeds_object_limit, str_size
+from spec.gas_table.sizes import exceeds_object_limit, str_size
 
 if TYPE_CHECKING:
     from spec.semantics.machine import Machine
@@ -36,14 +36,6 @@ def pay_text(machine: Machine, key: str, read: int, produced: int) -> None:
         machine.allocate(str_size(produced))
     machine.meter.charge(price_of(machine, key).cost(max(read, produced)))
     machine.allocate(str_size(produced))
-
-
-def pay_bytes(machine: Machine, key: str, read: int, produced: int) -> None:
-    """The same for bytes."""
-    if exceeds_object_limit(bytes_size(produced)):
-        machine.allocate(bytes_size(produced))
-    machine.meter.charge(price_of(machine, key).cost(max(read, produced)))
-    machine.allocate(bytes_size(produced))
 
 
 def pay_more(machine: Machine, key: str, size: int) -> None:

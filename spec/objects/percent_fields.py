@@ -71,10 +71,8 @@ class PercentReader:
         """Return the next character, '' at the end."""
         return self.text[self.place : self.place + 1]
 
-    def key(self) -> str | None:
-        """Take a key in parentheses, which may hold others."""
-        if self.peek() != "(":
-            return None
+    def key(self) -> str:
+        """Take a key in parentheses, which may hold others; the first is what comes next."""
         start = self.place + 1
         depth = 1
         self.place = start

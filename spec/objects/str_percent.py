@@ -119,12 +119,10 @@ def one_conversion(
         reader.place += 1
         return "%"
     conversion = Conversion()
-    key = None
     if reader.peek() == "(":
         if not arguments.is_mapping:
             raise type_error("format requires a mapping")
         key = reader.key()
-    if key is not None:
         subscripts = machine.revision.prices.family("BINARY_OP.subscript")
         name: Value = key.encode("latin-1") if reader.in_bytes else key
         arguments.replace((yield get_item(machine, subscripts, arguments.whole, name)))
@@ -216,11 +214,10 @@ def paid_layout(
     prefix_length: int, paid_units: int,
 ) -> str:  # fmt: skip
     """Lay out a converted text; pay for its length beyond what is paid."""
-    length = max(len(body) + 1, conversion.width)
-    if exceeds_object_limit(str_size(length)):
+    text = laid_out(body, conversion, is_number, prefix_length)
+    if exceeds_object_limit(str_size(len(text))):  # a width above the limit never comes here
         machine.note("memory-limit")
         raise memory_error()
-    text = laid_out(body, conversion, is_number, prefix_length)
     machine.meter.charge(unit * max(len(text) - paid_units, 0))
     return paid(machine, 0, text)
 

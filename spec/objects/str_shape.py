@@ -81,8 +81,6 @@ def _pad(
             pay_base(machine, key)
             raise type_error("The fill character must be exactly one character long")
         missing = max(wanted - len(text), 0)
-        if missing > LARGEST - len(text):
-            raise overflow_error("padded string is too long")
         pay_text(machine, key, len(text), len(text) + missing)
         before = left_of(missing, wanted)
         return character * before + text + character * (missing - before)

@@ -59,9 +59,10 @@ def contains(machine: Machine, container: Value, element: Value) -> Value:
         return NativeFrame(_contains_by_iteration(machine, price, container, element))
     if isinstance(container, MappingProxy):
         machine.meter.charge(price.base)
-        if not isinstance(element, str):
+        name = element.payload if isinstance(element, Instance) else element
+        if not isinstance(name, str):
             return NativeFrame(_no_such_name(machine, element))
-        return element in container.names
+        return name in container.names
     return _contains_rare(machine, price, container, element)
 
 

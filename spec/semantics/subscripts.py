@@ -238,9 +238,10 @@ def _get_dict_slowly(key: Value, started: Activation) -> Suspended:
 def _get_proxy(machine: Machine, prices: Family, container: Value, key: Value) -> Value:
     assert isinstance(container, MappingProxy)
     machine.meter.charge(prices.of(container).base)
-    if not isinstance(key, str):
+    name = key.payload if isinstance(key, Instance) else key
+    if not isinstance(name, str):
         return NativeFrame(_no_such_name(machine, key))
-    found = container.names.get(key, ABSENT)
+    found = container.names.get(name, ABSENT)
     if found is ABSENT:
         raise key_error(key)
     return found

@@ -8,6 +8,7 @@ import pytest
 from diff.case import Case
 from diff.reference import run_case
 from diff.target import Target
+from spec.gas_table.left_out import LEFT_OUT_BASES
 from tests.objects.differences import differences
 
 NONE = ["None", None]
@@ -122,6 +123,29 @@ def test_rounding_an_int_far_away_has_a_mark(places: int, marks: list[str]) -> N
     outcome = run_case(called("builtin.round", ["int", 129], ["int", -places]))
     assert outcome.value == ["int", 0]
     assert [mark.name for mark in outcome.marks or ()] == marks
+
+
+REFUSED = {
+    "len.__self__": "the module of the builtins",
+    "(lambda: 0).__dict__": "the namespace of a function or module",
+    "setattr(lambda: 0, '__code__', 3)": "attribute '__code__'",
+    "delattr(lambda: 0, '__globals__')": "attribute '__globals__'",
+    **{
+        f"type('X', ({base},), {{}})()": f"an instance of a class that inherits from '{base}'"
+        for base in LEFT_OUT_BASES
+    },
+}
+
+
+@pytest.mark.parametrize("expression", REFUSED)
+def test_what_is_refused_is_named(expression: str) -> None:
+    source = f"def main():\n    return {expression}\n"
+    body = {"source": source, "arguments": [], "cycles": 10_000, "cells": 10_000}
+    outcome = run_case(Case("source", body))
+    assert isinstance(outcome.exception, list)
+    assert outcome.exception[1]["type"] == "DeterminismError"
+    assert outcome.exception[1]["text"] == f"{REFUSED[expression]} is outside the profile"
+    assert [mark.name for mark in outcome.marks or ()] == ["refused"]
 
 
 @pytest.mark.parametrize("other", [["class", "int"], ["class", "str"], NONE])

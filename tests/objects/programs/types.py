@@ -106,6 +106,14 @@ t(lambda: type.__getattribute__(Made, 3))
 t(lambda: type.__getattribute__(Made, S("kept")))
 t(lambda: type.__getattribute__(Made, "other"))
 
+for name in ("__name__", "__qualname__", "__module__", "__doc__", "__annotations__", "nothing"):
+    for each in (int, object, type, ValueError):
+        t(lambda: type.__setattr__(each, name, "x"))
+        t(lambda: type.__delattr__(each, name))
+for name in ("__name__", "__qualname__", "__module__", "__doc__", "__annotations__"):
+    t(lambda: type.__dict__[name].__set__(int, "x"))
+    t(lambda: type.__dict__[name].__delete__(int))
+
 # How classes are made
 
 t(lambda: type("X", (), {}, {}))

@@ -130,6 +130,17 @@ class A:
         del self
         return super().deleted
 
+    def gone(self):
+        del self
+        return super()
+
+    def gone_inside(self):
+        def inner():
+            return self
+
+        del self
+        return super()
+
     def changed(self):
         self = 3
         return super().changed
@@ -164,7 +175,7 @@ def listed(self):
 
 A.outside = outside
 A.listed = listed
-for name in ("deleted", "deleted_inside", "changed", "without", "held", "outside"):
+for name in ("gone", "gone_inside", "deleted", "deleted_inside", "changed", "without", "held", "outside"):
     t(lambda: getattr(A(), name)())
 t(lambda: type(A().inside()))
 t(lambda: A.empty())
