@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from spec.gas_table.sizes import dict_size
-from spec.objects.arguments import text_or_none
 from spec.objects.paying import pay, pay_base, pay_more, price_of
 from spec.semantics.arithmetic import KERNELS as BINARY_KERNELS
 from spec.semantics.arithmetic import BinaryOperation
@@ -13,6 +12,7 @@ from spec.semantics.comparison import CompareOperation, equal
 from spec.semantics.containers import (
     find,
     find_key,
+    find_name,
     hash_of_key,
     put,
     store,
@@ -362,19 +362,15 @@ def proxy_get(machine: Machine, receiver: Value, key: Value, default: Value) -> 
     """The value of a name, or the default."""
     pay(machine, "mappingproxy.get")
     assert isinstance(receiver, MappingProxy)
-    name = text_or_none(key)
-    if name is None:
-        return NativeFrame(_absent_name(machine, key, None if default is ABSENT else default))
-    found = receiver.names.get(name, ABSENT)
-    if found is ABSENT:
-        return None if default is ABSENT else default
-    return found
+    default = None if default is ABSENT else default
+    if not isinstance(key, str):
+        return NativeFrame(_name_or(machine, receiver, key, default))
+    return receiver.names.get(key, default)
 
 
-def _absent_name(machine: Machine, key: Value, default: Value) -> Suspended:
-    """What is no name is not found, once its hash was asked for."""
-    yield hash_of_key(machine, Dict(), key)
-    return default
+def _name_or(machine: Machine, proxy: MappingProxy, key: Value, default: Value) -> Suspended:
+    found = yield from find_name(machine, proxy.names, key)
+    return default if found is ABSENT else found
 
 
 def _proxy_view(part: str) -> None:

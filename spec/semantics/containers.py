@@ -301,6 +301,18 @@ def put_text(machine: Machine, table: Dict, key: str, value: Value) -> None:
     store(machine, table, find(machine, table, key_hash, key), key_hash, key, value)
 
 
+def find_name(machine: Machine, names: dict[str, Value], key: Value) -> Suspended:
+    """What a namespace holds under a key that is no str itself, or ABSENT.
+
+    Only an instance of a subclass of str can be found: by its text, if it has the hash of that.
+    """
+    key_hash = yield hash_of_key(machine, Dict(), key)
+    name = key.payload if isinstance(key, Instance) else None
+    if not isinstance(name, str) or name not in names or machine.text_hash(name) != key_hash:
+        return ABSENT
+    return names[name] if (yield equal(machine, name, key)) is True else ABSENT
+
+
 def text_dict(machine: Machine, names: dict[str, Value]) -> Dict:
     """A dict of these names and values."""
     made = Dict()

@@ -8,7 +8,7 @@ from spec.gas_table import Price
 from spec.gas_table.sizes import sequence_size
 from spec.semantics.builtin_classes import class_of, type_name
 from spec.semantics.comparison import equal
-from spec.semantics.containers import find_element, find_key, hash_of_key
+from spec.semantics.containers import find_element, find_key, find_name
 from spec.semantics.frame import Activation, NativeFrame, Suspended
 from spec.semantics.iteration import advance, ask_for_length, get_iterator, refuse_endless
 from spec.semantics.lookup import lookup
@@ -59,17 +59,14 @@ def contains(machine: Machine, container: Value, element: Value) -> Value:
         return NativeFrame(_contains_by_iteration(machine, price, container, element))
     if isinstance(container, MappingProxy):
         machine.meter.charge(price.base)
-        name = element.payload if isinstance(element, Instance) else element
-        if not isinstance(name, str):
-            return NativeFrame(_no_such_name(machine, element))
-        return name in container.names
+        if not isinstance(element, str):
+            return NativeFrame(_contains_name(machine, container, element))
+        return element in container.names
     return _contains_rare(machine, price, container, element)
 
 
-def _no_such_name(machine: Machine, element: Value) -> Suspended:
-    """What is no text is no key of a namespace, but has to be hashable."""
-    yield hash_of_key(machine, Dict(), element)
-    return False
+def _contains_name(machine: Machine, container: MappingProxy, element: Value) -> Suspended:
+    return (yield from find_name(machine, container.names, element)) is not ABSENT
 
 
 def _contains_rare(machine: Machine, price: Price, container: Value, element: Value) -> Value:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from spec.gas_table.sizes import bytes_size, sequence_size, str_size
 from spec.semantics.builtin_classes import TYPE, class_of, type_name
-from spec.semantics.containers import find_key, hash_of_key, put
+from spec.semantics.containers import find_key, find_name, put
 from spec.semantics.frame import Activation, NativeFrame, Suspended
 from spec.semantics.indices import (
     check_index_size,
@@ -238,19 +238,19 @@ def _get_dict_slowly(key: Value, started: Activation) -> Suspended:
 def _get_proxy(machine: Machine, prices: Family, container: Value, key: Value) -> Value:
     assert isinstance(container, MappingProxy)
     machine.meter.charge(prices.of(container).base)
-    name = key.payload if isinstance(key, Instance) else key
-    if not isinstance(name, str):
-        return NativeFrame(_no_such_name(machine, key))
-    found = container.names.get(name, ABSENT)
+    if not isinstance(key, str):
+        return NativeFrame(_get_name(machine, container, key))
+    found = container.names.get(key, ABSENT)
     if found is ABSENT:
         raise key_error(key)
     return found
 
 
-def _no_such_name(machine: Machine, key: Value) -> Suspended:
-    """What is no text is no key of a namespace, but has to be hashable."""
-    yield hash_of_key(machine, Dict(), key)
-    raise key_error(key)
+def _get_name(machine: Machine, container: MappingProxy, key: Value) -> Suspended:
+    found = yield from find_name(machine, container.names, key)
+    if found is ABSENT:
+        raise key_error(key)
+    return found
 
 
 def dict_subclass_item(machine: Machine, instance: Instance, key: Value) -> Suspended:

@@ -299,3 +299,18 @@ t(lambda: property(None, isinstance).__set__(3, int))
 t(lambda: property(None, isinstance).__set__(3, 4))
 t(lambda: property(None, None, callable).__delete__(3))
 t(lambda: property(None, lambda *a: 3).__set__(3, 4))
+
+
+class Equal(str):
+    def __eq__(self, other):
+        print("asked", other)
+        return self.same
+
+    __hash__ = str.__hash__
+
+
+for same in (True, False, NotImplemented, 0):
+    Equal.same = same
+    t(lambda: names.get(Equal("__mul__"), 3) is names["__mul__"])
+    t(lambda: names[Equal("__mul__")] is names["__mul__"])
+    t(lambda: Equal("__mul__") in names)
