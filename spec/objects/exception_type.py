@@ -23,7 +23,14 @@ from spec.semantics.groups import derived, is_group, split_group
 from spec.semantics.iteration import collect, surcharge_of
 from spec.semantics.lookup import lookup
 from spec.semantics.machine import Machine
-from spec.semantics.natives import attribute, class_method, method, static_method, writer
+from spec.semantics.natives import (
+    attribute,
+    class_method,
+    made_by,
+    method,
+    static_method,
+    writer,
+)
 from spec.semantics.raising import type_error, value_error
 from spec.semantics.text import exception_text, repr_of, str_of
 from spec.semantics.truth import truth
@@ -61,8 +68,29 @@ def exception_new(
 def os_error_new(
     machine: Machine, cls: Value, args: list[Value], kwargs: dict[str, Value]
 ) -> Value:
-    """A new exception with these arguments."""
-    return exception_new(machine, cls, args, kwargs)
+    """A new exception with these arguments; what it derives from them is done here already.
+
+    A class of the program with an `__init__` of its own starts without arguments: `__init__` of
+    OSError, if that calls it, does the work.
+    """
+    assert isinstance(cls, Class)
+    if _begins_in_init(cls):
+        return ExceptionInstance(cls, ())
+    if kwargs:
+        raise type_error(f"{cls.name}() takes no keyword arguments")
+    made = ExceptionInstance(cls, tuple(args))
+    return NativeFrame(_derived(set_fields(machine, made, "OSError", args), made))
+
+
+def _derived(started: Value, made: ExceptionInstance) -> Suspended:
+    yield started
+    return made
+
+
+def _begins_in_init(cls: Class) -> bool:
+    own = lookup(cls, "__init__")[0] is not lookup(BASE_EXCEPTION, "__init__")[0]
+    maker = made_by(cls)
+    return own and maker is not None and maker.key == "OSError.__new__"
 
 
 for _name, _maker in (
@@ -84,6 +112,8 @@ def exception_init(
     error = _exception(receiver)
     machine.pay("BaseException.__init__")
     larger = _larger_base(error.cls)
+    if larger is CLASSES["OSError"] and not _begins_in_init(error.cls):
+        return None
     name = error.cls.name if larger is None else larger.name
     names = _KEYWORDS.get(name, ())
     if kwargs and not names:

@@ -140,7 +140,7 @@ def instantiate(
     if isinstance(maker, Native) and isinstance(starter, Native):
         if cls.builtin and starter.key == "object.__init__":
             return native_call(machine, maker, [cls, *arguments], keywords, by_name=False)
-        if starter.key == "BaseException.__init__" and maker.name == "__new__":
+        if starter.key == "BaseException.__init__" and maker.key != "OSError.__new__":
             made = native_call(machine, maker, [cls, *arguments], keywords, by_name=False)
             started = native_call(machine, starter, [made, *arguments], keywords)
             return NativeFrame(_begun(started, made)) if started is not None else made

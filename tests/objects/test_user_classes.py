@@ -10,7 +10,7 @@ from diff.outcome import RETURNED
 from diff.reference import run_case
 from diff.target import Target
 
-MARKS = {"functions": {"annotate-qualname"}, "conversions": {"hash-value"}}
+MARKS = {"functions": {"annotate-qualname", "hash-value"}, "conversions": {"hash-value"}}
 """Marks of programs whose output is the same all the same."""
 PROGRAMS = sorted((Path(__file__).parent / "programs").glob("*.py"))
 

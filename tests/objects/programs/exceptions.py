@@ -68,10 +68,9 @@ for cls in (E, K, ValueError, AttributeError, NameError, ImportError, OSError, S
     t(lambda: cls(1, name="n").name)
     t(lambda: cls(1, name="n", x=2))
     t(lambda: cls(1, obj=3).obj)
-    if cls is not OSError:
-        t(lambda: cls.__init__(cls(), x=2))
-        t(lambda: cls.__init__(cls(), 1, name=2))
-        t(lambda: cls.__new__(cls, 1, x=2).args)
+    t(lambda: cls.__init__(cls(), x=2))
+    t(lambda: cls.__init__(cls(), 1, name=2))
+    t(lambda: cls.__new__(cls, 1, x=2).args)
 t(lambda: ImportError("a", name="n", path="p", name_from="f").name_from)
 
 # Fields and their writers
@@ -106,6 +105,59 @@ put(written, "characters_written", "a")
 put(written, "characters_written", 8)
 put(written, "characters_written")
 put(written, "characters_written")
+
+for third in ("f", I(4), 2.5, None, True, I("a"), [1], b"f"):
+    for cls in (BlockingIOError, OSError, FileNotFoundError):
+        t(lambda: cls(1, "a", third))
+        t(lambda: cls(1, "a", third).filename)
+        t(lambda: cls(1, "a", third).characters_written)
+        t(lambda: cls(1, "a", third).args)
+        t(lambda: str(cls(1, "a", third)))
+
+
+class Silent(OSError):
+    def __init__(self, *args):
+        pass
+
+
+class Calling(OSError):
+    def __init__(self, first):
+        super().__init__(first, "text", "f")
+
+
+class Making(OSError):
+    def __new__(cls, *args):
+        return super().__new__(cls, *args)
+
+    def __init__(self, *args):
+        pass
+
+
+class Changing(OSError):
+    def __new__(cls, *args):
+        return super().__new__(cls, 1, "x")
+
+
+class Printing(OSError):
+    __init__ = print
+
+
+class Blocking(BlockingIOError):
+    pass
+
+
+for cls in (Silent, Calling, Making, Changing, Printing, Blocking):
+    t(lambda: cls(1).args)
+    t(lambda: str(cls(1)))
+    t(lambda: cls(1))
+    t(lambda: (cls(1).errno, cls(1).filename))
+    t(lambda: cls(1, x=2))
+t(lambda: Blocking(1, "a", 3).filename)
+again = OSError(1, "a", "f")
+t(lambda: (again.__init__(2, "b", "g"), again.args, again.errno))
+t(lambda: OSError.__new__(OSError, 1, "a", "f").args)
+t(lambda: str(UnicodeDecodeError.__new__(UnicodeDecodeError, 1)))
+t(lambda: UnicodeDecodeError.__new__(UnicodeDecodeError, 1).start)
 
 # Syntax errors
 

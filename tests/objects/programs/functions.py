@@ -40,6 +40,20 @@ put(plain, "__defaults__", (1, 2))
 t(lambda: plain(5, c=1))
 t(lambda: plain())
 put(plain, "__defaults__", [1])
+put(plain, "__defaults__", (1, 2, 3, 4))
+t(lambda: plain(c=1))
+put(plain, "__defaults__", ())
+t(lambda: plain(1, c=1))
+held = {"c": 5}
+plain.__defaults__, plain.__kwdefaults__ = (2,), held
+t(lambda: plain(1))
+held["c"] = 6
+t(lambda: plain(1))
+held.clear()
+held[hash("c")] = 7
+t(lambda: plain(1))
+held["c"] = 8
+t(lambda: plain(1))
 put(plain, "__defaults__")
 t(lambda: plain(1))
 for name in ("__closure__", "nothing"):

@@ -257,6 +257,16 @@ t(lambda: property(plain, doc="x").getter(other).__doc__)
 t(lambda: property(None, plain).getter(other).__doc__)
 t(lambda: property(doc="x").getter(3).__doc__)
 t(lambda: property(bare).getter(other).__doc__)
+
+
+class Documented:
+    """Text of a class."""
+
+
+t(lambda: property(Documented()).__doc__)
+t(lambda: property(Documented()).setter(other).__doc__)
+t(lambda: property(plain).getter(Documented()).__doc__)
+t(lambda: property(Documented()).getter(plain).__doc__)
 for each in (first, property(), property(bare), property(len), property(3)):
     t(lambda: each.__name__)
     put(each, "__name__", "new")
