@@ -45,6 +45,7 @@ def _load_types() -> None:
         number_types,
         object_type,
         range_type,
+        rare_makers,
         rare_methods,
         set_type,
         str_case,

@@ -18,7 +18,6 @@ from spec.semantics.natives import (
     made_by,
     method,
     static_method,
-    unsafe_maker,
     writer,
 )
 from spec.semantics.raising import refused, type_error
@@ -42,10 +41,10 @@ from spec.softfloat.value import Float
 def object_new(machine: Machine, cls: Value, args: list[Value], kwargs: dict[str, Value]) -> Value:
     """A new instance of a class without arguments of its own."""
     assert isinstance(cls, Class)
+    if cls.layout not in ("object", "module"):
+        raise type_error(f"cannot create '{cls.name}' instances")
     if args or kwargs:
         check_excess(cls)
-    if cls.layout not in ("object", "module"):
-        raise unsafe_maker(OBJECT, cls)
     if cls is OBJECT:
         return Object()
     machine.allocate(instance_size(len(cls.slots)))

@@ -77,7 +77,6 @@ REFUSED_OF_TYPE: Final[dict[str, str]] = {
     "staticmethod.__isabstractmethod__": "abstract classes are outside the profile",
     "module.__annotate__": "modules of the profile have no annotations",
     "module.__annotations__": "modules of the profile have no annotations",
-    "super.__get__": "what `super` gives is looked up by attribute only",
     "ExceptionGroup.__module__": "that of a builtin class is `builtins`, read from the class",
 }
 """Attributes of single types that the profile refuses."""
@@ -299,7 +298,18 @@ def bind(
         if getter is not ABSENT:
             own = None if through_class else receiver
             return NativeFrame(special(machine, getter, found, [own, cls]))
+    if isinstance(found, Super) and not through_class:
+        return bound_super(found, receiver)
     return found
+
+
+def bound_super(held: Super, receiver: Value) -> Super:
+    """An unbound `super` that is an attribute is the same for the object it is asked through."""
+    from spec.semantics.rules.attributes import make_super
+
+    if receiver is None or held.receiver_class is not None:
+        return held
+    return make_super(held.start, receiver)
 
 
 def bind_class_method(machine: Machine, found: ClassMethod, cls: Class) -> Value:

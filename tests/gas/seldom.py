@@ -60,6 +60,10 @@ def main():
         lambda: C.__dict__["kept"], lambda: Base.__dict__.__getitem__("kept"),
         lambda: Base.__dict__.__ior__({}),
         lambda: iter("a").__iter__(), lambda: iter("a").__next__())
+    tried(lambda: type(None)(), lambda: type(...)(), lambda: type(NotImplemented)(),
+        lambda: type(C.__dict__)({}), lambda: type(math)("m"), lambda: type(plain)(1, {}),
+        lambda: type(C().__init__)(plain, 1), lambda: type((lambda: grown).__closure__[0])(1),
+        lambda: super(C).__get__(C()))
     x = y = 0
     x = \\
         x = 1
@@ -73,6 +77,7 @@ SELDOM_CALLS = (
     ("range.__ne__", "range(3)", "range(1, 4)"),
     ("builtin.BaseExceptionGroup", "'m'", "[KeyboardInterrupt(), ValueError()]"),
     ("builtin.ExceptionGroup", "'m'", "[ValueError()]"),
+    ("NoneType.__new__", "type(None)"),
     ("type.__new__", "type", "'C'", "(int,)", "{'a': 1}"),
 )
 """Natives that pay by an entry with the same formula as theirs, each with its operands."""

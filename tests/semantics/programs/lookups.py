@@ -290,3 +290,69 @@ def contexts_in_a_circle():
             raise d
         except ValueError as e:
             return e.__context__ is a, a.__context__ is b, b.__context__ is c, c.__context__ is b
+
+
+def types_that_are_seldom_called():
+    def t(f):
+        try:
+            return f()
+        except Exception as e:
+            return type(e).__name__, str(e)
+
+    class C:
+        def f(self, x=1):
+            return self, x
+
+        def __call__(self):
+            return "called"
+
+    def outer(x):
+        return lambda: x
+
+    none, dots, not_implemented = type(None), type(...), type(NotImplemented)
+    method, function, cell = type(C().f), type(outer), type(outer(1).__closure__[0])
+    c = C()
+    return [
+        t(lambda: none()), t(lambda: none(1)), t(lambda: none(x=1)), t(lambda: dots()),
+        t(lambda: dots(1)), t(lambda: not_implemented() is NotImplemented),
+        t(lambda: not_implemented(x=1)), t(lambda: none.__new__(none)), t(lambda: none.__new__(int)),
+        t(lambda: method(C.f, 5)()), t(lambda: method(C.f, 5)(7)), t(lambda: method(5, 5)),
+        t(lambda: method(C.f, None)), t(lambda: method(C.f)), t(lambda: method(C.f, 1, 2)),
+        t(lambda: method(C, 5)), t(lambda: method(c, 5)), t(lambda: method(C.f, 5).__self__),
+        t(lambda: method(C.f, 5) == method(C.f, 5)), t(lambda: cell(5).cell_contents),
+        t(lambda: cell().cell_contents), t(lambda: cell(1, 2)), t(lambda: cell(1) == cell(1)),
+        t(lambda: function()), t(lambda: function(1)), t(lambda: function(1, 2)),
+        t(lambda: type((x for x in ()))()), t(lambda: type(len)()), t(lambda: type(iter([]))()),
+        t(lambda: type({}.keys())()), t(lambda: type(int.real)()), t(lambda: type(int.__add__)()),
+        t(lambda: type((1).__add__)()), t(lambda: type(str.join)(1)), t(lambda: type(iter({}))()),
+        t(lambda: object.__new__(type(len))), t(lambda: type(range(3).__iter__())(1)),
+    ]  # fmt: skip
+
+
+def unbound_supers():
+    class A:
+        def f(self):
+            return "A", type(self).__name__
+
+    class B(A):
+        def f(self):
+            return "B", self.up.f()
+
+    class D:
+        up = super(B)
+
+    B.up = super(B)
+    s = super(B)
+    b = B()
+
+    def t(f):
+        try:
+            return f()
+        except Exception as e:
+            return type(e).__name__, str(e)
+
+    return [
+        t(b.f), t(lambda: s.__get__(b).f()), t(lambda: s.__get__(None)), t(lambda: s.__get__(None, B) is s), t(lambda: s.__get__(5)),
+        t(lambda: super(B, b).__get__(5).f()), t(lambda: D().up), t(lambda: B.up.__thisclass__.__name__),
+        t(lambda: s.f), t(lambda: s.__get__()), t(lambda: type(s.__get__(b)).__name__),
+    ]  # fmt: skip
