@@ -244,9 +244,11 @@ def to_hex(
     def grouped(size: int) -> Value:
         if not -(1 << 31) <= size < 1 << 31:
             raise overflow_error("Python int too large to convert to C int")
-        if isinstance(sep, Instance) and not isinstance(sep.payload, (str, bytes)):
-            return NativeFrame(_wrong_separator(machine, sep))
-        between = _hex_separator(machine, sep)
+        if isinstance(sep, Instance):
+            return NativeFrame(_hex_between(machine, sep, then=joined, size=size))
+        return joined(_hex_separator(machine, sep), size)
+
+    def joined(between: str, size: int) -> Value:
         pay_result(machine, key, len(content), 2 * len(content))
         result = content.hex(between, size) if between and size else content.hex()
         machine.allocate(str_size(len(result)))
@@ -255,27 +257,35 @@ def to_hex(
     return count_int(machine, group, 1, grouped)
 
 
-def _wrong_separator(machine: Machine, sep: Value) -> Suspended:
-    """The error for a separator that is no text; its length is asked for first."""
+def _hex_between(
+    machine: Machine, sep: Instance, then: Callable[[str, int], Value], size: int
+) -> Suspended:
+    """Join with a separator of a user's class, which says itself how long it is."""
     if (yield length(machine, sep)) != 1:
         raise value_error("sep must be length 1.")
-    raise type_error("sep must be str or bytes.")
+    if not isinstance(sep.payload, (str, bytes)):
+        raise type_error("sep must be str or bytes.")
+    # A text that only claims to have one character is used up to its first, or ends at once.
+    return then(_ascii_separator(_separator_text(sep.payload)[:1] or "\0"), size)
 
 
 def _hex_separator(machine: Machine, sep: Value) -> str:
     if sep is ABSENT:
         return ""
-    text = text_or_none(sep)
-    if text is None:
-        if isinstance(sep, Instance):
-            sep = sep.payload
-        if not isinstance(sep, bytes):
-            if length(machine, sep) != 1:
-                raise value_error("sep must be length 1.")
-            raise type_error("sep must be str or bytes.")
-        text = sep.decode("latin-1")
-    if len(text) != 1:
+    if not isinstance(sep, (str, bytes)):
+        if length(machine, sep) != 1:
+            raise value_error("sep must be length 1.")
+        raise type_error("sep must be str or bytes.")
+    if len(sep) != 1:
         raise value_error("sep must be length 1.")
+    return _ascii_separator(_separator_text(sep))
+
+
+def _separator_text(sep: str | bytes) -> str:
+    return sep if isinstance(sep, str) else sep.decode("latin-1")
+
+
+def _ascii_separator(text: str) -> str:
     if ord(text) > 127:
         raise value_error("sep must be ASCII.")
     return text

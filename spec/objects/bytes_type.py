@@ -272,9 +272,8 @@ def _extend(machine: Machine, data: bytearray, source: Value) -> Suspended:
     pay_base(machine, key)
     content = content_or_none(machine, source)
     if content is None:
-        text = text_or_none(source)
-        if text:
-            raise type_error("expected iterable of integers; got: 'str'")
+        if isinstance(source, str) and source:
+            raise type_error(_TEXT_EXTENDS)
         content = yield from _extension(machine, key, source)
     else:
         pay_more(machine, key, len(content))
@@ -297,7 +296,16 @@ def _extension(machine: Machine, key: str, source: Value) -> Suspended:
         if type(item) is Finished:
             return bytes(content)
         pay_more(machine, key, 1)
-        content.append((yield from _byte(machine, item)))
+        try:
+            content.append((yield from _byte(machine, item)))
+        except Raise as raised:
+            if text_or_none(source) is None or not is_subclass(raised.error.cls, _TYPE_ERROR):
+                raise
+            raise type_error(_TEXT_EXTENDS) from None
+
+
+_TYPE_ERROR: Final = CLASSES["TypeError"]
+_TEXT_EXTENDS: Final = "expected iterable of integers; got: 'str'"
 
 
 @method(BYTEARRAY, "clear", "self, /")

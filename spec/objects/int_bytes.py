@@ -7,20 +7,19 @@ from typing import TYPE_CHECKING, Final
 from spec.gas_table.sizes import bytes_size
 from spec.objects.arguments import shown_type, text_or_none, unwrapped
 from spec.objects.bytes_common import content_or_none
-from spec.objects.bytes_search import collected
 from spec.objects.paying import pay, pay_base, price_of
-from spec.semantics.builtin_classes import INT, type_name
+from spec.semantics.builtin_classes import CLASSES, INT, is_subclass, type_name
 from spec.semantics.calls import invoke
 from spec.semantics.frame import NativeFrame, Suspended
 from spec.semantics.indices import check_count_size, index_of
 from spec.semantics.integers import limited
-from spec.semantics.iteration import surcharge_of
+from spec.semantics.iteration import advance, ask_for_length, get_iterator, next_value
 from spec.semantics.lookup import lookup
 from spec.semantics.natives import builtin, class_method, method
-from spec.semantics.raising import overflow_error, type_error, value_error
+from spec.semantics.raising import Raise, overflow_error, type_error, value_error
 from spec.semantics.special import call_special
 from spec.semantics.truth import truth
-from spec.semantics.values import ABSENT, Instance, Native, Value
+from spec.semantics.values import ABSENT, Finished, Instance, List, Native, Value
 
 if TYPE_CHECKING:
     from spec.semantics.machine import Machine
@@ -96,13 +95,7 @@ def _from_bytes(
         if text_or_none(source) is not None or isinstance(source, int):
             raise type_error(f"cannot convert '{type_name(source)}' object to bytes")
         refusal = f"cannot convert '{type_name(source)}' object to bytes"
-        numbers = []
-        for item in (yield from collected(machine, source, refusal, surcharge_of(price), False)):
-            byte = yield index_of(machine, item)
-            if not 0 <= byte < 256:
-                raise value_error("bytes must be in range(0, 256)")
-            numbers.append(byte)
-        content = bytes(numbers)
+        content = yield from _bytes_of_items(machine, source, refusal)
     else:
         machine.meter.charge(price.cost(len(content)) - price.base)
     number = int.from_bytes(content, "little" if little else "big", signed=is_signed)
@@ -110,6 +103,33 @@ def _from_bytes(
     if cls is INT:
         return number
     return (yield invoke(machine, cls, [number]))
+
+
+def _bytes_of_items(machine: Machine, source: Value, refusal: str) -> Suspended:
+    """The bytes that the elements of an iterable are, each asked for once the one before is."""
+    each = price_of(machine, "int.from_bytes")
+    listed = source.items if isinstance(source, List) else source
+    paid = len(listed) if isinstance(listed, (list, tuple)) else 0
+    machine.meter.charge(each.cost(paid) - each.base)
+    try:
+        iterator = yield get_iterator(machine, source)
+    except Raise as raised:
+        if not is_subclass(raised.error.cls, CLASSES["TypeError"]):
+            raise
+        raise type_error(refusal) from None
+    numbers = bytearray()
+    yield from ask_for_length(machine, source)
+    while True:
+        of_list = isinstance(listed, (list, tuple))
+        item = yield (next_value if of_list else advance)(machine, iterator)
+        if type(item) is Finished:
+            return bytes(numbers)
+        if len(numbers) >= paid:
+            machine.meter.charge(each.cost(1) - each.base)
+        byte = yield index_of(machine, item)
+        if not 0 <= byte < 256:
+            raise value_error("bytes must be in range(0, 256)")
+        numbers.append(byte)
 
 
 def _in_base(name: str, letter: str) -> None:

@@ -6,7 +6,8 @@ Arguments are converted as CPython 3.14 does: a real is a float, an int, or what
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Final, final
 
 from spec.bytecode.instructions import BinaryOp
 from spec.objects.arguments import no_float
@@ -16,7 +17,7 @@ from spec.semantics.builtin_classes import class_of, type_name
 from spec.semantics.floats import call_float
 from spec.semantics.frame import NativeFrame, Suspended
 from spec.semantics.indices import index_of, is_index
-from spec.semantics.iteration import advance, get_iterator
+from spec.semantics.iteration import advance, get_iterator, next_value
 from spec.semantics.lookup import lookup
 from spec.semantics.natives import MODULE_FUNCTIONS, module_function
 from spec.semantics.raising import type_error, value_error
@@ -55,6 +56,8 @@ SIGNATURES: Final[dict[str, str]] = {
 
 OWN: Final = ("fsum", "prod", "sumprod", "dist", "floor", "ceil", "trunc")
 """Functions with a conversion of their own, below."""
+FLOAT_BITS: Final = 1024
+"""An int of more bits is above every float."""
 MOST_FACTORS: Final = 4096
 """A product of more factors above 1 exceeds the integer limit, so no more are multiplied."""
 
@@ -88,20 +91,82 @@ def _has_own_float(value: Value) -> bool:
     )  # fmt: skip
 
 
-def collected(machine: Machine, key: str, value: Value) -> Suspended:
-    """The elements of an iterable, each paid."""
-    if isinstance(value, (List, tuple)):
-        items = list(value.items) if isinstance(value, List) else list(value)
-        _pay_items(machine, key, len(items))
-        return items
+@final
+class Feed:
+    """The elements of an iterable, one by one: each is used before the next is asked for.
+
+    Those of a list or tuple are paid at once when they are asked for first, those of an iterator
+    (and those that a list gets meanwhile) each by itself.
+    """
+
+    __slots__ = ("iterator", "key", "listed", "paid")
+
+    def __init__(self, machine: Machine, key: str, iterator: Value, count: int) -> None:
+        """`count` is the length of a list or tuple, -1 of anything else."""
+        self.iterator = iterator
+        self.key = key
+        self.listed = count >= 0
+        self.paid = max(count, 0)
+        if self.listed:
+            _pay_items(machine, key, count)
+
+    def next(self, machine: Machine) -> Value:
+        """The next element or Finished, or an activation; pay for what it is."""
+        if self.listed:
+            return next_value(machine, self.iterator)
+        return advance(machine, self.iterator)
+
+    def pay(self, machine: Machine) -> None:
+        """Pay for an element that has come."""
+        self.paid -= 1
+        if self.paid < 0:
+            _pay_items(machine, self.key, 1)
+
+
+def feed(machine: Machine, key: str, value: Value) -> Suspended:
+    """A Feed of an iterable."""
     iterator = yield get_iterator(machine, value)
-    items = []
+    listed = items_of(value)
+    return Feed(machine, key, iterator, -1 if listed is None else len(listed))
+
+
+def items_of(value: Value) -> Sequence[Value] | None:
+    """The items of a list or tuple; None of anything else."""
+    if isinstance(value, List):
+        return value.items
+    return value if isinstance(value, tuple) else None
+
+
+def numbers_of(value: Value) -> tuple[Value, ...] | None:
+    """The items of a list or tuple of floats and ints alone, which call no user code; else None."""
+    items = items_of(value)
+    if items is None:
+        return None
+    for item in items:
+        if not isinstance(item, (Float, int)):
+            return None
+    return tuple(items)
+
+
+def point(machine: Machine, value: Value) -> Suspended:
+    """The elements of an iterable as a tuple, each paid; a tuple is taken as it is."""
+    value = value.payload if isinstance(value, Instance) and _is_tuple(value) else value
+    listed = items_of(value)
+    if listed is not None:
+        _pay_items(machine, "math.dist", len(listed))
+        return tuple(listed)
+    source = yield from feed(machine, "math.dist", value)
+    items: list[Value] = []
     while True:
-        item = yield advance(machine, iterator)
+        item = yield source.next(machine)
         if type(item) is Finished:
-            return items
-        _pay_items(machine, key, 1)
+            return tuple(items)
+        source.pay(machine)
         items.append(item)
+
+
+def _is_tuple(value: Instance) -> bool:
+    return isinstance(value.payload, tuple)
 
 
 def _pay_items(machine: Machine, key: str, count: int) -> None:
@@ -141,8 +206,12 @@ def _convert_and_run(machine: Machine, operation: Operation, given: list[Value])
         if kinds[min(place, len(kinds) - 1)] == "int":
             arguments.append((yield from _integer(machine, operation, value)))
         else:
-            number = yield from real(machine, value)
-            arguments.append(number if operation.name in INT_READERS else _as_float(number))
+            held = value.payload if isinstance(value, Instance) else value
+            if operation.name in INT_READERS:  # of an int the digits count, whatever its class
+                number = held if isinstance(held, int) else (yield from real(machine, value))
+            else:
+                number = _as_float((yield from real(machine, value)))
+            arguments.append(number)
         if operation.name == "math.log" and place == 0 and given[1] is not ABSENT:
             # The logarithm of the number is taken before the base is looked at.
             call_float(operation, number)
@@ -258,10 +327,20 @@ def math_fsum(machine: Machine, iterable: Value) -> Value:
 
 
 def _fsum(machine: Machine, iterable: Value) -> Suspended:
+    plain = numbers_of(iterable)
+    if plain is not None:
+        _pay_items(machine, "math.fsum", len(plain))
+        return _run(machine, OPERATIONS["math.fsum"], [plain])
+    source = yield from feed(machine, "math.fsum", iterable)
     numbers: list[Value] = []
-    for item in (yield from collected(machine, "math.fsum", iterable)):
+    while True:
+        item = yield source.next(machine)
+        if type(item) is Finished:
+            return _run(machine, OPERATIONS["math.fsum"], [tuple(numbers)])
+        source.pay(machine)
         numbers.append((yield from real(machine, item)))
-    return _run(machine, OPERATIONS["math.fsum"], [tuple(numbers)])
+        if isinstance(numbers[-1], int) and numbers[-1].bit_length() > FLOAT_BITS:
+            return _run(machine, OPERATIONS["math.fsum"], [tuple(numbers)])  # no float: an error
 
 
 @module_function(MODULE, "dist", "p, q, /", _COLLECTING)
@@ -272,17 +351,14 @@ def math_dist(machine: Machine, p: Value, q: Value) -> Value:
 
 
 def _dist(machine: Machine, p: Value, q: Value) -> Suspended:
-    points: list[Value] = []
-    first = yield from collected(machine, "math.dist", p)
-    second = yield from collected(machine, "math.dist", q)
-    if len(first) != len(second):
+    points = [(yield from point(machine, p)), (yield from point(machine, q))]
+    if len(points[0]) != len(points[1]):
         raise value_error("both points must have the same number of dimensions")
-    for items in (first, second):
-        numbers: list[Value] = []
-        for item in items:
-            numbers.append((yield from real(machine, item)))
-        points.append(tuple(numbers))
-    return _run(machine, OPERATIONS["math.dist"], points)
+    numbers: list[list[Value]] = [[], []]
+    for pair in zip(*points, strict=True):
+        for place in (0, 1):
+            numbers[place].append(_as_float((yield from real(machine, pair[place]))))
+    return _run(machine, OPERATIONS["math.dist"], [tuple(each) for each in numbers])
 
 
 @module_function(MODULE, "prod", "iterable, /, *, start=", _COLLECTING)
@@ -296,9 +372,19 @@ def _prod(machine: Machine, iterable: Value, start: Value) -> Suspended:
     """One multiplication after the other, each paid as such."""
     multiply = binary_operation(machine.revision.prices, BinaryOp.MULTIPLY)
     result = start
-    for item in (yield from collected(machine, "math.prod", iterable)):
+    plain = numbers_of(iterable)
+    if plain is not None:
+        _pay_items(machine, "math.prod", len(plain))
+        for number in plain:
+            result = yield binary(machine, multiply, result, number)
+        return result
+    source = yield from feed(machine, "math.prod", iterable)
+    while True:
+        item = yield source.next(machine)
+        if type(item) is Finished:
+            return result
+        source.pay(machine)
         result = yield binary(machine, multiply, result, item)
-    return result
 
 
 @module_function(MODULE, "sumprod", "p, q, /", _COLLECTING)
@@ -309,24 +395,54 @@ def math_sumprod(machine: Machine, p: Value, q: Value) -> Value:
 
 
 def _sumprod(machine: Machine, p: Value, q: Value) -> Suspended:
-    """Of reals by the registry's operation, else one product and one sum after the other."""
-    first = yield from collected(machine, "math.sumprod", p)
-    second = yield from collected(machine, "math.sumprod", q)
-    pairs = list(zip(first, second, strict=False))
-    total: Value = 0
-    if all(isinstance(item, (Float, int)) for pair in pairs for item in pair):
-        columns: list[Value] = [tuple(pair[place] for pair in pairs) for place in (0, 1)]
-        total = _run(machine, OPERATIONS["math.sumprod"], columns)
-    else:
-        prices = machine.revision.prices
-        multiply = binary_operation(prices, BinaryOp.MULTIPLY)
-        add = binary_operation(prices, BinaryOp.ADD)
-        for one, other in pairs:
-            product = yield binary(machine, multiply, one, other)
-            total = yield binary(machine, add, total, product)
-    if len(first) != len(second):
-        raise value_error("Inputs are not the same length")
-    return total
+    """Of numbers by the registry's operation; from the first pair with something else on, one
+    product and one sum after the other.
+    """
+    first, second = numbers_of(p), numbers_of(q)
+    if first is not None and second is not None:
+        for numbers in (first, second):
+            _pay_items(machine, "math.sumprod", len(numbers))
+        pairs = list(zip(first, second, strict=False))
+        total = _sum_of_numbers(machine, pairs)
+        if len(first) != len(second):
+            raise value_error(_UNEQUAL)
+        return total
+    one = yield from feed(machine, "math.sumprod", p)
+    other = yield from feed(machine, "math.sumprod", q)
+    return (yield from _sumprod_of_objects(machine, one, other))
+
+
+def _sumprod_of_objects(machine: Machine, p: Feed, q: Feed) -> Suspended:
+    multiply = binary_operation(machine.revision.prices, BinaryOp.MULTIPLY)
+    add = binary_operation(machine.revision.prices, BinaryOp.ADD)
+    numbers: list[tuple[Value, Value]] = []
+    total: Value = ABSENT  # of numbers so far
+    while True:
+        one = yield p.next(machine)
+        if type(one) is not Finished:
+            p.pay(machine)
+        other = yield q.next(machine)
+        if type(other) is not Finished:
+            q.pay(machine)
+        if (type(one) is Finished) != (type(other) is Finished):
+            raise value_error(_UNEQUAL)
+        if type(one) is Finished:
+            return _sum_of_numbers(machine, numbers) if total is ABSENT else total
+        if total is ABSENT:
+            if isinstance(one, (Float, int)) and isinstance(other, (Float, int)):
+                numbers.append((one, other))
+                continue
+            total = _sum_of_numbers(machine, numbers)
+        product = yield binary(machine, multiply, one, other)
+        total = yield binary(machine, add, total, product)
+
+
+def _sum_of_numbers(machine: Machine, pairs: list[tuple[Value, Value]]) -> Value:
+    columns: list[Value] = [tuple(pair[place] for pair in pairs) for place in (0, 1)]
+    return _run(machine, OPERATIONS["math.sumprod"], columns)
+
+
+_UNEQUAL: Final = "Inputs are not the same length"
 
 
 def namespace() -> Namespace:

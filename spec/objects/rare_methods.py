@@ -10,6 +10,7 @@ from spec.objects.arguments import unwrapped
 from spec.objects.builtin_functions import optional_attribute, round_number
 from spec.objects.function_types import check_target
 from spec.objects.paying import pay, price_of
+from spec.objects.math_module import FROM_NUMBER, real
 from spec.semantics import builtin_classes as b
 from spec.semantics.arithmetic import (
     KERNELS,
@@ -22,6 +23,7 @@ from spec.semantics.attributes import bind, set_descriptor
 from spec.semantics.builtin_classes import CLASSES, class_of, type_name
 from spec.semantics.calls import call, dispatch
 from spec.semantics.containers import text_dict
+from spec.semantics.floats import call_float
 from spec.semantics.frame import Activation, NativeFrame, Suspended
 from spec.semantics.lookup import lookup
 from spec.semantics.machine import Machine
@@ -40,6 +42,7 @@ from spec.semantics.values import (
     Class,
     ClassMethod,
     Dict,
+    Instance,
     MappingProxy,
     Namespace,
     Property,
@@ -123,6 +126,7 @@ def _formatted(owner: Class, host: type) -> None:
     def run(machine: Machine, receiver: Value, template: Value) -> Value:
         """`template % self`, where both are of this type."""
         operation = binary_operation(machine.revision.prices, BinaryOp.REMAINDER)
+        template = unwrapped(template)
         if not isinstance(template, host):
             machine.meter.charge(operation.prices.other.base)
             return NotImplemented
@@ -148,14 +152,16 @@ def range_reversed(machine: Machine, receiver: Value) -> Value:
 @class_method(b.FLOAT, "from_number", "cls, number, /", raises=("TypeError", "OverflowError"))
 def float_from_number(machine: Machine, cls: Value, number: Value) -> Value:
     """A float of a number, never of a text."""
-    real = isinstance(number, (int, Float)) or any(
-        lookup(class_of(number), name)[0] is not ABSENT for name in ("__float__", "__index__")
-    )
-    if not real:
-        raise type_error(f"must be real number, not {type_name(number)}")
-    bits = number.bit_length() if isinstance(number, int) else 0
+    return NativeFrame(_from_number(machine, cls, number))
+
+
+def _from_number(machine: Machine, cls: Value, number: Value) -> Suspended:
+    held = number.payload if isinstance(number, Instance) else number
+    made = held if isinstance(held, Float) else (yield from real(machine, number))
+    bits = held.bit_length() if isinstance(held, int) else 0
     machine.meter.charge(price_of(machine, "float.from_number").cost(bits))
-    return call(machine, cls, [number])
+    made = call_float(FROM_NUMBER, made)
+    return made if cls is b.FLOAT else (yield call(machine, cls, [made]))
 
 
 # --- mappingproxy

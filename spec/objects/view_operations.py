@@ -25,6 +25,7 @@ from spec.semantics.comparison import CompareOperation, equal
 from spec.semantics.containers import find, hash_of_key, put, store, stored
 from spec.semantics.frame import NativeFrame, Suspended
 from spec.semantics.iteration import advance, get_iterator
+from spec.semantics.length import length
 from spec.semantics.natives import method
 from spec.semantics.sequences import contains
 from spec.semantics.text import repr_of
@@ -35,6 +36,7 @@ from spec.semantics.values import (
     Entry,
     Finished,
     FrozenSet,
+    Instance,
     Set,
     Table,
     TableIterator,
@@ -205,9 +207,11 @@ def compare_views(machine: Machine, operation: CompareOperation, lhs: Value, rhs
     """Equality and inclusion with sets and other views: by size, then element by element."""
     if not (is_set_like(lhs) or is_set_like(rhs)):
         return NotImplemented
-    lhs, rhs = unwrapped(lhs), unwrapped(rhs)
-    if not all(is_set_like(each) or isinstance(each, (Set, FrozenSet)) for each in (lhs, rhs)):
-        return NotImplemented
+    for each in (lhs, rhs):
+        if not is_set_like(each) and not isinstance(unwrapped(each), (Set, FrozenSet)):
+            return NotImplemented
+    if isinstance(lhs, Instance) or isinstance(rhs, Instance):
+        return NativeFrame(_compare_by_methods(machine, operation, lhs, rhs))
     left, right = _size(lhs), _size(rhs)
     kind = operation.kind
     decided = {
@@ -222,12 +226,33 @@ def compare_views(machine: Machine, operation: CompareOperation, lhs: Value, rhs
     return NativeFrame(_inside(machine, part, whole, kind == NE))
 
 
-def _inside(machine: Machine, part: Value, whole: Value, negated: bool) -> Suspended:
+def _compare_by_methods(
+    machine: Machine, operation: CompareOperation, lhs: Value, rhs: Value
+) -> Suspended:
+    """The same with a set of a user's class, which says its length and what it contains."""
+    kind = operation.kind
+    price = operation.prices.of(lhs if is_set_like(lhs) else rhs)
+    machine.meter.charge(price.cost(0))
+    left = yield length(machine, lhs)
+    right = yield length(machine, rhs)
+    possible = {
+        EQ: left == right, NE: left == right, LT: left < right, LE: left <= right,
+        GT: left > right, GE: left >= right,
+    }[kind]  # fmt: skip
+    if not possible:
+        return kind == NE
+    part, whole = (rhs, lhs) if kind in (GT, GE) else (lhs, rhs)
+    return (yield from _inside(machine, part, whole, kind == NE, price.surcharge(1)))
+
+
+def _inside(machine: Machine, part: Value, whole: Value, negated: bool, each: int = 0) -> Suspended:
+    """Whether all elements are in the other; `each` is what one costs that is not yet paid."""
     iterator = yield get_iterator(machine, part)
     while True:
         element = yield advance(machine, iterator)
         if type(element) is Finished:
             return not negated
+        machine.meter.charge(each)
         if (yield contains(machine, whole, element)) is not True:
             return negated
 
@@ -315,6 +340,9 @@ def _register_comparison(owner: Class, name: str, kind: int) -> None:
 def _disjoint(machine: Machine, view: Value, other: Value, unit: int) -> Suspended:
     if view is other:
         return _size(view) == 0
+    if is_set_like(other) or isinstance(unwrapped(other), (Set, FrozenSet)):
+        if (yield length(machine, other)) > _size(view):  # the shorter one is gone over
+            view, other = other, view
     iterator = yield get_iterator(machine, other)
     while True:
         element = yield advance(machine, iterator)

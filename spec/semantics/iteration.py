@@ -412,19 +412,19 @@ def ask_for_length(machine: Machine, iterable: Value) -> Suspended:
     Nothing depends on the answer, but the asking is observable: whoever extends a list calls
     `__len__`, or else `__length_hint__`, and lets all errors but TypeError pass.
     """
+    if isinstance(iterable, GetItemIterator):
+        if isinstance(iterable.sequence, Instance) and iterable.position >= 0:
+            found = lookup(iterable.sequence.cls, "__len__")[0]
+            if found is not ABSENT and not isinstance(found, Native):
+                yield from _told_length(machine, iterable.sequence, found)
+        return
     if not isinstance(iterable, (Instance, ExceptionInstance)):
         return
     found = lookup(iterable.cls, "__len__")[0]
     if isinstance(found, Native):
         return
-    if found is not ABSENT:
-        try:
-            yield NativeFrame(checked_length(machine, iterable, found))
-        except Raise as raised:
-            if not is_subclass(raised.error.cls, CLASSES["TypeError"]):
-                raise
-        else:
-            return
+    if found is not ABSENT and (yield from _told_length(machine, iterable, found)):
+        return
     found = lookup(iterable.cls, "__length_hint__")[0]
     if found is ABSENT or isinstance(found, Native):
         return
@@ -440,6 +440,17 @@ def ask_for_length(machine: Machine, iterable: Value) -> Suspended:
         raise type_error(f"__length_hint__ must be an integer, not {type_name(answer)}")
     if answer < 0:
         raise value_error("__length_hint__() should return >= 0")
+
+
+def _told_length(machine: Machine, value: Value, found: Value) -> Suspended:
+    """Whether `__len__` gives a length; all errors but TypeError pass."""
+    try:
+        yield NativeFrame(checked_length(machine, value, found))
+    except Raise as raised:
+        if not is_subclass(raised.error.cls, CLASSES["TypeError"]):
+            raise
+        return False
+    return True
 
 
 MOST_ELEMENTS: Final = (10 << 20) // 8
