@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from spec.bytecode.instructions import BinaryOp
+from spec.gas_table import Price
 from spec.gas_table.sizes import dict_size
+from spec.objects.arguments import unwrapped
 from spec.objects.paying import pay, pay_base, pay_more, price_of
 from spec.semantics.arithmetic import KERNELS as BINARY_KERNELS
-from spec.semantics.arithmetic import BinaryOperation
-from spec.semantics.builtin_classes import CLASSES, DICT, MAPPINGPROXY, class_of, type_name
+from spec.semantics.arithmetic import BinaryOperation, binary_operation
+from spec.semantics.builtin_classes import CLASSES, DICT, MAPPINGPROXY, type_name
 from spec.semantics.comparison import KERNELS as COMPARE_KERNELS
 from spec.semantics.comparison import CompareOperation, equal
 from spec.semantics.containers import (
@@ -26,9 +29,8 @@ from spec.semantics.iteration import (
     collect_from,
     get_iterator,
 )
-from spec.semantics.lookup import lookup
 from spec.semantics.machine import Machine
-from spec.semantics.mappings import mapping_pairs, plain_dict
+from spec.semantics.mappings import has_keys, merge_mapping, plain_dict
 from spec.semantics.natives import attribute, class_method, method, static_method
 from spec.semantics.raising import Raise, error, key_error, type_error, value_error
 from spec.semantics.values import (
@@ -88,21 +90,9 @@ def _update(
 
 
 def _update_from(machine: Machine, key: str, target: Dict, source: Value) -> Suspended:
-    plain = plain_dict(source)
-    if plain is not None:  # its keys have their hashes already
-        pay_more(machine, key, plain.count)
-        for entry in plain.entries():
-            found = yield find(machine, target, entry.hash, entry.key)
-            store(machine, target, found, entry.hash, entry.key, entry.value)
-        return
-    mapping = isinstance(source, MappingProxy) or (
-        lookup(class_of(source), "keys")[0] is not ABSENT
-    )
-    if mapping:
-        price = price_of(machine, key)
-        pairs = yield from mapping_pairs(machine, source, price, base_paid=True, target=target)
-        for each_key, value in pairs:
-            yield put(machine, target, each_key, value)
+    """Set the pairs of what has `keys`, which is looked at first, or of an iterable of pairs."""
+    if isinstance(source, (Dict, MappingProxy)) or (yield from has_keys(machine, source)):
+        yield from merge_mapping(machine, target, source, price_of(machine, key), base_paid=True)
         return
     iterator = yield get_iterator(machine, source)
     position = 0
@@ -260,12 +250,24 @@ def dict_clear(machine: Machine, receiver: Value) -> None:
     table.clear()
 
 
-@method(DICT, "copy", "self, /", raises=("MemoryError",))
-def dict_copy(machine: Machine, receiver: Value) -> Dict:
-    """A new dict of the same pairs."""
-    table = _dict(receiver)
+@method(DICT, "copy", "self, /", raises=("MemoryError", "user-error"))
+def dict_copy(machine: Machine, receiver: Value) -> Value:
+    """A new dict of the same pairs; of a subclass that iterates otherwise, those of its keys."""
+    table = plain_dict(receiver)
+    if table is None:
+        return NativeFrame(_copy_by_keys(machine, price_of(machine, "dict.copy"), receiver))
     pay(machine, "dict.copy", table.count)
     return _copied(machine, table)
+
+
+def _copy_by_keys(machine: Machine, price: Price, source: Value) -> Suspended:
+    assert isinstance(source, Instance)
+    made = Dict()
+    if _dict(source.payload).count:
+        yield from merge_mapping(machine, made, source, price)
+    else:
+        machine.meter.charge(price.cost(0))
+    return made
 
 
 def _copied(machine: Machine, table: Dict) -> Dict:
@@ -300,15 +302,16 @@ def dict_reversed(machine: Machine, receiver: Value) -> TableIterator:
 
 def dict_or(machine: Machine, operation: BinaryOperation, lhs: Value, rhs: Value) -> Value:
     """`a | b`: a's pairs, then b's; `a |= b` updates a from any mapping or pairs."""
-    table = _dict(lhs)
-    price = operation.prices.of(lhs)
     if operation.inplace:
-        machine.meter.charge(price.base)
+        table = _dict(lhs)
+        machine.meter.charge(operation.prices.of(lhs).base)
         return NativeFrame(_update_in_place(machine, table, rhs))
-    if not isinstance(rhs, Dict):
-        return NotImplemented
-    machine.meter.charge(price.cost(table.count + rhs.count))
-    return NativeFrame(_merged(machine, table, rhs))
+    if isinstance(lhs, Dict) and isinstance(rhs, Dict):
+        machine.meter.charge(operation.prices.of(lhs).cost(lhs.count + rhs.count))
+        return NativeFrame(_merged(machine, lhs, rhs))
+    if isinstance(unwrapped(lhs), Dict) and isinstance(unwrapped(rhs), Dict):
+        return NativeFrame(_merged_subclasses(machine, operation, lhs, rhs))
+    return NotImplemented
 
 
 def _merged(machine: Machine, table: Dict, other: Dict) -> Suspended:
@@ -316,6 +319,22 @@ def _merged(machine: Machine, table: Dict, other: Dict) -> Suspended:
     for entry in other.entries():
         found = yield find(machine, made, entry.hash, entry.key)
         store(machine, made, found, entry.hash, entry.key, entry.value)
+    return made
+
+
+def _merged_subclasses(
+    machine: Machine, operation: BinaryOperation, lhs: Value, rhs: Value
+) -> Suspended:
+    """The same where a class may iterate otherwise and have its own `keys`."""
+    price = operation.prices.of(unwrapped(lhs))
+    machine.meter.charge(price.base)
+    table = plain_dict(lhs)
+    if table is None:
+        made = yield from _copy_by_keys(machine, price, lhs)
+    else:
+        machine.meter.charge(price.cost(table.count) - price.base)
+        made = _copied(machine, table)
+    yield from _update_from(machine, "BINARY_OP.or[dict]", made, rhs)
     return made
 
 
@@ -350,6 +369,21 @@ def _equal_dicts(machine: Machine, table: Dict, other: Dict, answer: bool) -> Su
     return answer
 
 
+def _union_method(name: str, swapped: bool) -> None:
+    def run(machine: Machine, receiver: Value, other: Value) -> Value:
+        """The pairs of both, those of the right operand last; of dicts only."""
+        operation = binary_operation(machine.revision.prices, BinaryOp.OR)
+        lhs, rhs = (other, receiver) if swapped else (receiver, other)
+        result = dict_or(machine, operation, lhs, rhs)
+        if result is NotImplemented:
+            machine.meter.charge(operation.prices.other.base)
+        return result
+
+    method(DICT, name, "self, value, /")(run)
+
+
+_union_method("__or__", False)
+_union_method("__ror__", True)
 BINARY_KERNELS["or"][Dict] = dict_or
 COMPARE_KERNELS[Dict] = compare_dicts
 

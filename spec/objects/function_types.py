@@ -28,7 +28,7 @@ from spec.semantics.raising import (
     type_error,
     value_error,
 )
-from spec.semantics.rules.attributes import make_super
+from spec.semantics.rules.attributes import super_of
 from spec.semantics.values import (
     ABSENT,
     UNBOUND,
@@ -435,7 +435,7 @@ def staticmethod_func(machine: Machine, receiver: Value) -> Value:
 
 
 @static_method(SUPER, "__new__", "cls, type=, object=, /", raises=("TypeError", "RuntimeError"))
-def super_new(machine: Machine, cls: Value, start: Value, receiver: Value) -> Super:
+def super_new(machine: Machine, cls: Value, start: Value, receiver: Value) -> Value:
     """`super(type, object)`; without arguments, those of the method that calls it."""
     machine.pay("builtin.super")
     if start is ABSENT:
@@ -444,7 +444,7 @@ def super_new(machine: Machine, cls: Value, start: Value, receiver: Value) -> Su
         raise type_error(f"super() argument 1 must be a type, not {type_name(start)}")
     if receiver is ABSENT or receiver is None:
         return Super(start, None, None)
-    return make_super(start, receiver)
+    return super_of(machine, start, receiver)
 
 
 def _implicit(machine: Machine) -> tuple[Value, Value]:
@@ -474,18 +474,31 @@ def _implicit(machine: Machine) -> tuple[Value, Value]:
 
 
 @method(SUPER, "__init__", "self, type=, object=, /", when_called=True)
-def super_init(machine: Machine, receiver: Value, start: Value, other: Value) -> None:
+def super_init(machine: Machine, receiver: Value, start: Value, other: Value) -> Value:
     """Begin anew with other arguments; without any, `__new__` has done it."""
-    assert isinstance(receiver, Super)
     if start is ABSENT:
-        return
+        return None
     if not isinstance(start, Class):
         raise type_error(f"super() argument 1 must be type, not {type_name(start)}")
-    made = Super(start, None, None)
-    if other is not ABSENT and other is not None:
-        made = make_super(start, other)
+    if other is ABSENT or other is None:
+        _become(receiver, Super(start, None, None))
+        return None
+    made = super_of(machine, start, other)
+    if not isinstance(made, Super):
+        return NativeFrame(_become_claimed(receiver, made))
+    _become(receiver, made)
+    return None
+
+
+def _become(receiver: Value, made: Value) -> None:
+    assert isinstance(receiver, Super)
+    assert isinstance(made, Super)
     receiver.start, receiver.receiver = made.start, made.receiver
     receiver.receiver_class = made.receiver_class
+
+
+def _become_claimed(receiver: Value, started: Value) -> Suspended:
+    _become(receiver, (yield started))
 
 
 # --- Cells

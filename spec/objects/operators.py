@@ -207,7 +207,7 @@ def _register_binary() -> None:
         if name == "bool":
             continue
         for dunder, kind in _OPERATIONS.items():
-            if host in KERNELS.get(word_of(kind), {}):
+            if host in KERNELS.get(word_of(kind), {}) and host is not Dict:  # has its own
                 _binary_method(b.CLASSES[name], dunder, kind)
     for name in ("list", "bytearray"):
         _inplace_method(b.CLASSES[name], "add", BinaryOp.ADD)

@@ -9,8 +9,8 @@ from spec.bytecode.instructions import BinaryOp
 from spec.objects.arguments import unwrapped
 from spec.objects.builtin_functions import optional_attribute, round_number
 from spec.objects.function_types import check_target
-from spec.objects.paying import pay, price_of
 from spec.objects.math_module import FROM_NUMBER, real
+from spec.objects.paying import pay, price_of
 from spec.semantics import builtin_classes as b
 from spec.semantics.arithmetic import (
     KERNELS,
@@ -20,12 +20,11 @@ from spec.semantics.arithmetic import (
     binary_operation,
 )
 from spec.semantics.attributes import bind, set_descriptor
-from spec.semantics.builtin_classes import CLASSES, class_of, type_name
+from spec.semantics.builtin_classes import CLASSES, class_of
 from spec.semantics.calls import call, dispatch
 from spec.semantics.containers import text_dict
 from spec.semantics.floats import call_float
 from spec.semantics.frame import Activation, NativeFrame, Suspended
-from spec.semantics.lookup import lookup
 from spec.semantics.machine import Machine
 from spec.semantics.natives import (
     BUILTIN_FUNCTIONS,

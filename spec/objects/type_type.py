@@ -9,10 +9,11 @@ from spec.semantics.attributes import (
     set_class_attribute,
     set_descriptor,
 )
-from spec.semantics.builtin_classes import TYPE, class_of, is_subclass, type_name
+from spec.semantics.builtin_classes import TYPE, type_name
 from spec.semantics.calls import instantiate
 from spec.semantics.class_building import build_class, check_name, new_class
 from spec.semantics.frame import NativeFrame
+from spec.semantics.instances import inherits, instance_of
 from spec.semantics.lookup import lookup
 from spec.semantics.machine import Machine
 from spec.semantics.natives import attribute, builtin, class_method, method, static_method, writer
@@ -89,19 +90,15 @@ def type_repr(machine: Machine, cls: Value) -> str:
 
 
 @method(TYPE, "__instancecheck__", "self, instance, /", when_called=True)
-def type_instancecheck(machine: Machine, cls: Value, value: Value) -> bool:
-    """Whether the value's class is the class or inherits from it."""
-    assert isinstance(cls, Class)
-    return is_subclass(class_of(value), cls)
+def type_instancecheck(machine: Machine, cls: Value, value: Value) -> Value:
+    """Whether the value's class, or what it says its class is, is the class or inherits from it."""
+    return NativeFrame(instance_of(machine, value, cls))
 
 
 @method(TYPE, "__subclasscheck__", "self, subclass, /", raises=("TypeError",), when_called=True)
-def type_subclasscheck(machine: Machine, cls: Value, value: Value) -> bool:
-    """Whether a class is the class or inherits from it."""
-    assert isinstance(cls, Class)
-    if not isinstance(value, Class):
-        raise type_error("issubclass() arg 1 must be a class")
-    return is_subclass(value, cls)
+def type_subclasscheck(machine: Machine, cls: Value, value: Value) -> Value:
+    """Whether a class, or what looks like one, is the class or inherits from it."""
+    return NativeFrame(inherits(machine, value, cls))
 
 
 @method(TYPE, "__getattribute__", "self, name, /", raises=("AttributeError", "TypeError"))

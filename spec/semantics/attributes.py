@@ -520,7 +520,7 @@ def get_method(
 ) -> tuple[Value, Value] | Activation:
     """`receiver.name` for a call: (function, receiver), or (callable, ABSENT)."""
     cls = class_of(receiver)
-    if cls.builtin or not _has_hooks(cls):
+    if cls.builtin or not has_hooks(cls):
         if not isinstance(receiver, (Class, Super)):
             found, visited = lookup(cls, name)
             if type(found) is Function or (isinstance(found, Native) and found.binds):
@@ -534,7 +534,18 @@ def get_method(
     return value, ABSENT
 
 
-def _has_hooks(cls: Class) -> bool:
+def optional_attribute(machine: Machine, receiver: Value, name: str) -> Suspended:
+    """An attribute at the price of LOAD_ATTR; ABSENT after an AttributeError."""
+    try:
+        return (yield get_attribute(machine, receiver, name, machine.revision.attribute_price))
+    except Raise as raised:
+        if not is_subclass(raised.error.cls, CLASSES["AttributeError"]):
+            raise
+        return ABSENT
+
+
+def has_hooks(cls: Class) -> bool:
+    """Whether user code has a say in each attribute that is read."""
     getter = lookup(cls, "__getattribute__")[0]
     return lookup(cls, "__getattr__")[0] is not ABSENT or not isinstance(getter, Native)
 

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from spec.bytecode.instructions import Op
-from spec.semantics.attributes import get_attribute
-from spec.semantics.builtin_classes import CLASSES, OBJECT, TYPE, class_of, is_subclass
+from spec.semantics.attributes import optional_attribute
+from spec.semantics.builtin_classes import OBJECT, TYPE, class_of, is_subclass
 from spec.semantics.frame import NativeFrame, Suspended
 from spec.semantics.lookup import lookup
-from spec.semantics.raising import Raise, type_error
+from spec.semantics.raising import type_error
 from spec.semantics.special import call_special
 from spec.semantics.truth import truth
 from spec.semantics.values import ABSENT, Class, Function, Instance, Native, Value
@@ -69,27 +68,29 @@ def _check(machine: Machine, value: Value, classes: Value, hook_name: str) -> Su
             answer = yield call_special(machine, found, each, [value])
             answer = yield truth(machine, answer)
         elif hook_name == "__instancecheck__":
-            answer = yield from _instance_of(machine, value, each)
+            answer = yield from instance_of(machine, value, each)
         else:
-            answer = yield from _inherits(machine, value, each)
+            answer = yield from inherits(machine, value, each)
         if answer is True:
             return True
     return False
 
 
-def _instance_of(machine: Machine, value: Value, cls: Value) -> Suspended:
+def instance_of(machine: Machine, value: Value, cls: Value) -> Suspended:
+    """What `type.__instancecheck__` says, and `isinstance` without a hook."""
     if isinstance(cls, Class):
         if is_subclass(class_of(value), cls):
             return True
-        claimed = yield from _claimed_class(machine, value)
+        claimed = yield from claimed_class(machine, value)
         return isinstance(claimed, Class) and is_subclass(claimed, cls)
     if (yield from _bases(machine, cls)) is None:
         raise type_error(_ARGUMENT["__instancecheck__"])
-    claimed = yield from _claimed_class(machine, value)
+    claimed = yield from claimed_class(machine, value)
     return (yield from _reaches(machine, claimed, cls))
 
 
-def _inherits(machine: Machine, value: Value, cls: Value) -> Suspended:
+def inherits(machine: Machine, value: Value, cls: Value) -> Suspended:
+    """What `type.__subclasscheck__` says, and `issubclass` without a hook."""
     if isinstance(value, Class) and isinstance(cls, Class):
         return is_subclass(value, cls)
     if (yield from _bases(machine, value)) is None:
@@ -120,11 +121,11 @@ def _claims_class(value: Value) -> bool:
     return lookup(value.cls, "__class__")[0] is not usual or isinstance(getter, Function)
 
 
-def _claimed_class(machine: Machine, value: Value) -> Suspended:
+def claimed_class(machine: Machine, value: Value) -> Suspended:
     """`value.__class__`; the class itself where there is none."""
     if not _claims_class(value):
         return class_of(value)
-    found = yield from _optional(machine, value, "__class__")
+    found = yield from optional_attribute(machine, value, "__class__")
     return class_of(value) if found is ABSENT else found
 
 
@@ -134,16 +135,5 @@ def _bases(machine: Machine, value: Value) -> Suspended:
         return tuple(value.bases)
     if not isinstance(value, Instance):
         return None
-    found = yield from _optional(machine, value, "__bases__")
+    found = yield from optional_attribute(machine, value, "__bases__")
     return found if isinstance(found, tuple) else None
-
-
-def _optional(machine: Machine, value: Value, name: str) -> Suspended:
-    """An attribute, at the price of LOAD_ATTR; ABSENT after an AttributeError."""
-    try:
-        price = machine.revision.op_price(Op.LOAD_ATTR)
-        return (yield get_attribute(machine, value, name, price))
-    except Raise as raised:
-        if not is_subclass(raised.error.cls, CLASSES["AttributeError"]):
-            raise
-        return ABSENT

@@ -273,6 +273,9 @@ def qualified_name(value: Native | BoundMethod) -> str:
 TAKES_INSTANCE: Final = frozenset(
     {
         "dict.__getitem__",
+        "dict.copy",
+        "dict.__or__",
+        "dict.__ror__",
         *("list.__iadd__", "list.__imul__", "bytearray.__iadd__", "bytearray.__imul__"),
         *("set.__iand__", "set.__ior__", "set.__ixor__", "set.__isub__", "dict.__ior__"),
     }

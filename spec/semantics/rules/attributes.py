@@ -14,9 +14,10 @@ from spec.semantics.attributes import (
     set_attribute,
     super_attribute,
 )
-from spec.semantics.builtin_classes import CLASSES, class_of
+from spec.semantics.builtin_classes import CLASSES, class_of, is_subclass
 from spec.semantics.calls import dispatch
 from spec.semantics.frame import Activation, Frame, NativeFrame, Suspended
+from spec.semantics.instances import claimed_class
 from spec.semantics.lookup import lookup
 from spec.semantics.machine import Machine
 from spec.semantics.prices import Prices
@@ -163,10 +164,13 @@ def load_super_attr(machine: Machine, frame: Frame, operand: tuple[str, int, Pri
     for_call = bool(flags & 1)
     if callee is not CLASSES["super"]:
         arguments = [cls, receiver] if flags & 2 else []
-        made = NativeFrame(_custom_super(machine, callee, arguments, name, price))
-        return machine.enter(made, _attribute_and_null if for_call else None)
-    made_super = make_super(cls, receiver)
-    result = super_attribute(machine, made_super, name, price)
+        custom = NativeFrame(_custom_super(machine, callee, arguments, name, price))
+        return machine.enter(custom, _attribute_and_null if for_call else None)
+    made = super_of(machine, cls, receiver)
+    if isinstance(made, Super):
+        result = super_attribute(machine, made, name, price)
+    else:
+        result = NativeFrame(_claimed_attribute(machine, made, name, price))
     if isinstance(result, Activation):
         return machine.enter(result, _attribute_and_null if for_call else None)
     if for_call and type(result) is BoundMethod and result.receiver is receiver:
@@ -186,23 +190,32 @@ def _custom_super(
     return (yield get_attribute(machine, made, name, price))
 
 
-def make_super(cls: Value, receiver: Value) -> Super:
-    """`super(cls, receiver)`; raises TypeError unless the receiver belongs to the class."""
-    from spec.semantics.builtin_classes import is_subclass
+def _claimed_attribute(machine: Machine, started: Value, name: str, price: Price) -> Suspended:
+    made = yield started
+    return (yield super_attribute(machine, made, name, price))
 
+
+def super_of(machine: Machine, cls: Value, receiver: Value) -> Value:
+    """`super(cls, receiver)`, or an activation where the receiver may only claim to belong."""
     if not isinstance(cls, Class):
         raise type_error(f"super() argument 1 must be a type, not {class_of(cls).name}")
     if isinstance(receiver, Class) and is_subclass(receiver, cls):
         return Super(cls, receiver, receiver)
     own = class_of(receiver)
-    if not is_subclass(own, cls):
-        shown = (
-            f"type {receiver.name}" if isinstance(receiver, Class) else f"instance of {own.name}"
-        )
-        raise type_error(
-            f"super(type, obj): obj ({shown}) is not an instance or subtype of type ({cls.name})."
-        )
-    return Super(cls, receiver, own)
+    if is_subclass(own, cls):
+        return Super(cls, receiver, own)
+    return NativeFrame(_claimed_super(machine, cls, receiver, own))
+
+
+def _claimed_super(machine: Machine, cls: Class, receiver: Value, own: Class) -> Suspended:
+    """The same by `__class__` of the receiver; raises TypeError if that is no help."""
+    claimed = yield from claimed_class(machine, receiver)
+    if isinstance(claimed, Class) and claimed is not own and is_subclass(claimed, cls):
+        return Super(cls, receiver, claimed)
+    shown = f"type {receiver.name}" if isinstance(receiver, Class) else f"instance of {own.name}"
+    raise type_error(
+        f"super(type, obj): obj ({shown}) is not an instance or subtype of type ({cls.name})."
+    )
 
 
 def _special(prices: Prices, code: Code, oparg: int) -> object:

@@ -6,14 +6,14 @@ from spec.bytecode.code import Code
 from spec.bytecode.instructions import Op
 from spec.gas_table import Price
 from spec.gas_table.sizes import dict_size, sequence_size, set_size
-from spec.semantics.builtin_classes import type_name
+from spec.semantics.builtin_classes import CLASSES, is_subclass, type_name
 from spec.semantics.containers import find, find_key, put, store, stored
 from spec.semantics.frame import Activation, Frame, NativeFrame, Suspended
 from spec.semantics.iteration import advance, get_iterator
 from spec.semantics.machine import Machine
-from spec.semantics.mappings import mapping_pairs, plain_dict
+from spec.semantics.mappings import merge_mapping, plain_dict
 from spec.semantics.prices import Prices
-from spec.semantics.raising import type_error
+from spec.semantics.raising import Raise, type_error
 from spec.semantics.registry import Charge, Effect, rule
 from spec.semantics.rules.variables import drop
 from spec.semantics.sequences import append, extend_list, unpack, unpack_around_star
@@ -249,19 +249,12 @@ def dict_update(machine: Machine, frame: Frame, depth: int) -> int | None:
 
 
 def _update_dict(machine: Machine, price: Price, target: Dict, mapping: Value) -> Suspended:
-    plain = plain_dict(mapping)
-    if plain is not None:  # its keys have their hashes already
-        machine.meter.charge(price.cost(plain.count))
-        for entry in plain.entries():
-            found = yield find(machine, target, entry.hash, entry.key)
-            store(machine, target, found, entry.hash, entry.key, entry.value)
-        return None
-    pairs = yield from mapping_pairs(machine, mapping, price, target=target)
-    if pairs is None:
-        raise type_error(f"'{type_name(mapping)}' object is not a mapping")
-    for key, value in pairs:
-        yield put(machine, target, key, value)
-    return None
+    try:
+        yield from merge_mapping(machine, target, mapping, price)
+    except Raise as raised:
+        if not is_subclass(raised.error.cls, CLASSES["AttributeError"]):
+            raise
+        raise type_error(f"'{type_name(mapping)}' object is not a mapping") from None
 
 
 @rule(
@@ -286,18 +279,42 @@ def _merge(
 ) -> Suspended:
     from spec.semantics.callables import callable_text
 
-    pairs = yield from mapping_pairs(machine, mapping, price)
-    if pairs is None:
-        raise type_error(
-            f"{callable_text(callee)} argument after ** must be a mapping, not {type_name(mapping)}"
-        )
-    for key, value in pairs:
-        entry = yield find_key(machine, target, key)
-        if entry is not None:
+    def doubled(key: Value) -> Exception:
+        text = f"got multiple values for keyword argument '{key}'"
+        if not isinstance(key, str):
+            text = "keywords must be strings"
+        return type_error(f"{callable_text(callee)} {text}")
+
+    plain = plain_dict(mapping)
+    if plain is not None and _all_texts(plain):
+        machine.meter.charge(price.cost(plain.count))
+        for key, value in plain.pairs():
+            if (yield find_key(machine, target, key)) is not None:
+                raise doubled(key)
+            yield put(machine, target, key, value)
+        return
+    try:
+        yield from merge_mapping(machine, target, mapping, price, refusal=doubled)
+    except Raise as raised:
+        error = raised.error
+        if is_subclass(error.cls, CLASSES["AttributeError"]):
+            kind = type_name(mapping)
             raise type_error(
-                f"{callable_text(callee)} got multiple values for keyword argument '{key}'"
-            )
-        yield put(machine, target, key, value)
+                f"{callable_text(callee)} argument after ** must be a mapping, not {kind}"
+            ) from None
+        if is_subclass(error.cls, CLASSES["KeyError"]) and len(error.args) == 1:
+            raise doubled(error.args[0]) from None  # as if it were its own
+        raise
+
+
+def _all_texts(plain: Dict) -> bool:
+    """Whether all keys may be keywords."""
+    entry = plain.first
+    while entry is not None:
+        if not isinstance(entry.key, str):
+            return False
+        entry = entry.following
+    return True
 
 
 # --- Unpacking
