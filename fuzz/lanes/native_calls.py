@@ -31,8 +31,6 @@ _SHOWN: Final = 20
 
 UNREACHABLE: Final[Mapping[str, str]] = {
     "builtin.id": "the name is refused",
-    "str_ascii_iterator.__iter__": "every iterator of a text is a str_iterator",
-    "str_ascii_iterator.__next__": "every iterator of a text is a str_iterator",
 }
 """Natives that no program calls, and why."""
 

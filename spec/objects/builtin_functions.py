@@ -6,7 +6,7 @@ from typing import Final
 
 from spec.bytecode.instructions import BinaryOp
 from spec.gas_table import Price
-from spec.gas_table.sizes import sequence_size, str_size
+from spec.gas_table.sizes import sequence_size
 from spec.objects.arguments import shown_type, unwrapped
 from spec.objects.paying import price_of
 from spec.semantics.arithmetic import binary, binary_operation
@@ -35,7 +35,7 @@ from spec.semantics.native_arguments import bind_native
 from spec.semantics.natives import builtin
 from spec.semantics.raising import Raise, refused, type_error, value_error
 from spec.semantics.special import call_special
-from spec.semantics.text import ascii_only, repr_of, str_of
+from spec.semantics.text import ascii_of, repr_of, str_of
 from spec.semantics.truth import truth
 from spec.semantics.values import (
     ABSENT,
@@ -126,7 +126,7 @@ def _next(machine: Machine, iterator: Value, default: Value) -> Suspended:
 def builtin_repr(machine: Machine, value: Value) -> Value:
     """The representation."""
     machine.pay("builtin.repr")
-    return repr_of(machine, machine.unit("builtin.repr"), value)
+    return repr_of(machine, machine.unit("builtin.repr"), value, keep=True)
 
 
 @builtin("ascii", "obj, /", raises=("TypeError",))
@@ -138,21 +138,18 @@ def builtin_ascii(machine: Machine, value: Value) -> NativeFrame:
 
 def _ascii(machine: Machine, value: Value) -> Suspended:
     unit = machine.unit("builtin.ascii")
-    shown = yield repr_of(machine, unit, value)
-    text = ascii_only(shown)
-    machine.meter.charge(unit * (len(text) - len(shown)))
-    machine.allocate(str_size(len(text)))
-    return text
+    return ascii_of(machine, unit, (yield repr_of(machine, unit, value, keep=True)))
 
 
 @builtin("format", "value, format_spec=, /", raises=("TypeError", "ValueError"))
 def builtin_format(machine: Machine, value: Value, spec: Value) -> Value:
     """The value by a specification."""
     machine.pay("builtin.format")
-    spec = "" if spec is ABSENT else unwrapped(spec)
-    if not isinstance(spec, str):
+    given = "" if spec is ABSENT else spec
+    plain = unwrapped(given)
+    if not isinstance(plain, str):
         raise type_error(f"format() argument 2 must be str, not {shown_type(spec)}")
-    return format_of(machine, machine.unit("builtin.format"), value, spec)
+    return format_of(machine, machine.unit("builtin.format"), value, plain, given)
 
 
 _LEAST_MODULUS: Final = (1 << 31) - 1

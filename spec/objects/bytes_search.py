@@ -9,6 +9,7 @@ from spec.gas_table.sizes import sequence_size
 from spec.objects.arguments import count_int, slice_ints, truth_flag, unwrapped
 from spec.objects.bytes_common import (
     Make,
+    changeable,
     content_or_none,
     needs_bytes,
     pay_produced,
@@ -17,7 +18,7 @@ from spec.objects.bytes_common import (
     shared,
 )
 from spec.objects.paying import pay, pay_base, pay_more, price_of
-from spec.semantics.builtin_classes import type_name
+from spec.semantics.builtin_classes import BYTEARRAY, BYTES, type_name
 from spec.semantics.frame import NativeFrame, Suspended
 from spec.semantics.indices import index_of, is_index
 from spec.semantics.iteration import (
@@ -28,8 +29,9 @@ from spec.semantics.iteration import (
     get_iterator,
     surcharge_of,
 )
+from spec.semantics.natives import method
 from spec.semantics.raising import Raise, type_error, value_error
-from spec.semantics.values import ABSENT, List, Value
+from spec.semantics.values import ABSENT, Class, List, Value
 
 if TYPE_CHECKING:
     from spec.semantics.machine import Machine
@@ -193,29 +195,28 @@ def removesuffix(machine: Machine, key: str, content: bytes, make: Make, suffix:
     return make(result)
 
 
-@shared("partition", "self, sep, /", _ERRORS)
-def partition(machine: Machine, key: str, content: bytes, make: Make, sep: Value) -> Value:
-    """What is before the first separator, the separator, what is after."""
-    wanted = _separator(machine, key, content, sep)
-    place = content.find(wanted)
-    if place < 0:
-        return (make(content), make(b""), make(b""))
-    return (make(content[:place]), _kept(make, sep, wanted), make(content[place + len(wanted) :]))
+def _partition(owner: Class, name: str, from_right: bool) -> None:
+    key = f"{owner.name}.{name}"
+
+    def run(machine: Machine, receiver: Value, sep: Value) -> Value:
+        content = needs_bytes(machine, receiver)
+        wanted = _separator(machine, key, content, sep)
+        end = len(content)
+        place = last_place(content, wanted, 0, end) if from_right else content.find(wanted)
+        make = plain if owner is BYTES else changeable
+        if place < 0:  # bytes give themselves, of whatever class
+            whole = receiver if owner is BYTES else make(content)
+            return (make(b""), make(b""), whole) if from_right else (whole, make(b""), make(b""))
+        between = sep if owner is BYTES else make(wanted)
+        return (make(content[:place]), between, make(content[place + len(wanted) :]))
+
+    run.__doc__ = f"What is before the {'last' if from_right else 'first'} separator, it, the rest."
+    method(owner, name, "self, sep, /", _ERRORS)(run)
 
 
-@shared("rpartition", "self, sep, /", _ERRORS)
-def rpartition(machine: Machine, key: str, content: bytes, make: Make, sep: Value) -> Value:
-    """What is before the last separator, the separator, what is after."""
-    wanted = _separator(machine, key, content, sep)
-    place = last_place(content, wanted, 0, len(content))
-    if place < 0:
-        return (make(b""), make(b""), make(content))
-    return (make(content[:place]), _kept(make, sep, wanted), make(content[place + len(wanted) :]))
-
-
-def _kept(make: Make, sep: Value, wanted: bytes) -> Value:
-    """The separator as bytes.partition gives it: the argument itself, of bytearray a copy."""
-    return sep if make is plain else make(wanted)
+for _owner in (BYTES, BYTEARRAY):
+    _partition(_owner, "partition", False)
+    _partition(_owner, "rpartition", True)
 
 
 def _separator(machine: Machine, key: str, content: bytes, sep: Value) -> bytes:

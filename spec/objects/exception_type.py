@@ -163,13 +163,15 @@ def exception_str(machine: Machine, receiver: Value) -> Value:
     if not args:
         return ""
     unit = machine.unit("BaseException.__str__")
-    return str_of(machine, unit, args[0]) if len(args) == 1 else repr_of(machine, unit, args)
+    if len(args) == 1:
+        return str_of(machine, unit, args[0], keep=True)
+    return repr_of(machine, unit, args)
 
 
 def _own_text(machine: Machine, receiver: Value) -> Value:
     """The text of the exception, as its class words it."""
     unit = machine.unit("BaseException.__str__")
-    return NativeFrame(exception_text(machine, unit, _exception(receiver)))
+    return NativeFrame(exception_text(machine, unit, _exception(receiver), keep=True))
 
 
 for _name in ("KeyError", "OSError", "ImportError", "SyntaxError", "BaseExceptionGroup",
@@ -373,6 +375,15 @@ def _new_group(machine: Machine, cls: Class, args: list[Value]) -> Suspended:
     made.fields["message"] = message
     made.fields["exceptions"] = tuple(members)
     return made
+
+
+def _is_sequence(value: Value) -> bool:
+    """Whether a value has items by position, or a class of the program that says so."""
+    if isinstance(unwrapped(value), Dict):
+        return False
+    if isinstance(value, (Instance, ExceptionInstance)):
+        return lookup(value.cls, "__getitem__")[0] is not ABSENT
+    return isinstance(value, (List, tuple, str, bytes, ByteArray, Range))
 
 
 @method(_GROUP, "derive", "self, excs, /", raises=("TypeError", "ValueError"))

@@ -57,7 +57,7 @@ def str_new(machine: Machine, cls: Value, value: Value, encoding: Value, errors:
     if encoding is not ABSENT or errors is not ABSENT:
         return NativeFrame(_decoded(machine, cls, value, encoding, errors))
     if cls is STR:
-        return str_of(machine, machine.unit("builtin.str"), value)
+        return str_of(machine, machine.unit("builtin.str"), value, keep=True)
     return NativeFrame(_str(machine, cls, value))
 
 

@@ -98,7 +98,7 @@ def object_repr(machine: Machine, receiver: Value) -> str:
 @method(OBJECT, "__str__", "self, /", when_called=True)
 def object_str(machine: Machine, receiver: Value) -> Value:
     """What `repr` gives."""
-    return repr_of(machine, machine.unit("object.__str__"), receiver)
+    return repr_of(machine, machine.unit("object.__str__"), receiver, keep=True)
 
 
 @method(OBJECT, "__format__", "self, format_spec, /", raises=("TypeError",), when_called=True)
@@ -106,7 +106,7 @@ def object_format(machine: Machine, receiver: Value, spec: Value) -> Value:
     """`str(self)`; any specification is an error."""
     if needs_text(spec, "__format__() argument"):
         raise type_error(f"unsupported format string passed to {type_name(receiver)}.__format__")
-    return str_of(machine, machine.unit("object.__format__"), receiver)
+    return str_of(machine, machine.unit("object.__format__"), receiver, keep=True)
 
 
 @method(OBJECT, "__eq__", "self, value, /", when_called=True)

@@ -42,6 +42,7 @@ from spec.semantics.values import (
     Instance,
     List,
     Range,
+    SequenceIterator,
     Set,
     Slice,
     Value,
@@ -161,6 +162,8 @@ def _binary_method(owner: Class, dunder: str, kind: BinaryOp) -> None:
 
 def _application(owner: Class, dunder: str) -> Kernel:
     """How the method of an operator applies it."""
+    if owner is b.STR and dunder == "mod":
+        return KERNELS["remainder"][str]
     if owner.name in _CONCATENATED and dunder in ("add", "mul"):
         return _joined if dunder == "add" else _repeated
     return _apply
@@ -284,6 +287,8 @@ def _bool_method(machine: Machine, receiver: Value) -> Value:
 
 def _iter_method(machine: Machine, receiver: Value) -> Value:
     """An iterator."""
+    if isinstance(receiver, Instance):  # a text of a subclass, ASCII or not
+        return SequenceIterator("str_iterator", receiver.payload)
     return get_iterator(machine, receiver)
 
 

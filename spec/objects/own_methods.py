@@ -30,9 +30,9 @@ from spec.semantics.containers import hash_of, text_dict
 from spec.semantics.frame import NativeFrame, Suspended
 from spec.semantics.machine import Machine
 from spec.semantics.natives import NativeFunction, inherit, inherited_entry, method
-from spec.semantics.raising import type_error
+from spec.semantics.raising import Raise, type_error
 from spec.semantics.text import repr_of
-from spec.semantics.values import UNBOUND, Cell, Class, MappingProxy, Value
+from spec.semantics.values import UNBOUND, Cell, Class, MappingProxy, Super, Value
 
 COMPARISONS: Final = "__eq__ __ne__ __lt__ __le__ __gt__ __ge__"
 
@@ -156,13 +156,43 @@ def _proxy_str(machine: Machine, receiver: Value) -> Value:
     )
 
 
+def _method_attribute(machine: Machine, receiver: Value, name: Value) -> Value:
+    """The attribute of a method, or else of its function."""
+    held = unwrapped(name)
+    if not isinstance(held, str):
+        return NativeFrame(_no_name(machine, name, 1, quiet=True))
+    price = machine.revision.gas.price("method.__getattribute__")
+    return generic_attribute(machine, receiver, b.METHOD, held, price)
+
+
 def _super_attribute(machine: Machine, receiver: Value, name: Value) -> Value:
     """The attribute that the classes after the start have, else one of `super` itself."""
-    name = unwrapped(name)
-    if not isinstance(name, str):
-        raise type_error(f"attribute name must be string, not '{type_name(name)}'")
+    held = unwrapped(name)
+    if not isinstance(held, str):
+        assert isinstance(receiver, Super)
+        return NativeFrame(_no_name(machine, name, _classes_after(receiver), quiet=False))
     price = machine.revision.gas.price("super.__getattribute__")
-    return generic_attribute(machine, receiver, b.SUPER, name, price)
+    return generic_attribute(machine, receiver, b.SUPER, held, price)
+
+
+def _classes_after(receiver: Super) -> int:
+    """In how many classes `super` looks a name up."""
+    mro = () if receiver.receiver_class is None else receiver.receiver_class.mro
+    place = next((at for at, cls in enumerate(mro) if cls is receiver.start), len(mro))
+    return max(len(mro) - place - 1, 0)
+
+
+def _no_name(machine: Machine, name: Value, times: int, quiet: bool) -> Suspended:
+    """The error for a name that is no text, once it was looked up by its hash; `quiet` look-ups
+    swallow the errors of that.
+    """
+    for _ in range(times):
+        try:
+            yield hash_of(machine, name)
+        except Raise:
+            if not quiet:
+                raise
+    raise type_error(f"attribute name must be string, not '{type_name(name)}'")
 
 
 def _method_attribute(machine: Machine, receiver: Value, name: Value) -> Value:
@@ -194,6 +224,9 @@ def _register() -> None:
     inherit(b.METHOD, "__getattribute__", _method_attribute)
     method(b.SUPER, "__getattribute__", "self, name, /", raises=("AttributeError", "TypeError"))(
         _super_attribute
+    )
+    method(b.METHOD, "__getattribute__", "self, name, /", raises=("AttributeError", "TypeError"))(
+        _method_attribute
     )
     for name in ("cell", "dict_keys", "dict_items"):
         CLASSES[name].namespace["__hash__"] = None

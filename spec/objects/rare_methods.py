@@ -125,11 +125,13 @@ def _formatted(owner: Class, host: type) -> None:
     def run(machine: Machine, receiver: Value, template: Value) -> Value:
         """`template % self`, where both are of this type."""
         operation = binary_operation(machine.revision.prices, BinaryOp.REMAINDER)
-        template = unwrapped(template)
-        if not isinstance(template, host):
+        held = unwrapped(template)
+        if not isinstance(held, host):
             machine.meter.charge(operation.prices.other.base)
             return NotImplemented
-        return binary(machine, operation, template, receiver)
+        if host is str:
+            return KERNELS["remainder"][str](machine, operation, template, receiver)
+        return binary(machine, operation, held, receiver)
 
     method(owner, "__rmod__", "self, value, /", raises=("TypeError", "ValueError"))(run)
 

@@ -14,8 +14,8 @@ from spec.semantics.frame import NativeFrame, Suspended
 from spec.semantics.natives import method
 from spec.semantics.raising import index_error, key_error, value_error
 from spec.semantics.subscripts import get_item
-from spec.semantics.text import ascii_only, repr_of, str_of
-from spec.semantics.values import Value
+from spec.semantics.text import ascii_only, repr_of, shown_text, str_of
+from spec.semantics.values import Instance, Value
 
 if TYPE_CHECKING:
     from spec.semantics.machine import Machine
@@ -70,37 +70,50 @@ class Arguments:
 
 
 @method(STR, "format", "self, /, *args, **kwargs", _ERRORS)
-def str_format(machine: Machine, text: str, args: list[Value], kwargs: dict[str, Value]) -> Value:
+def str_format(machine: Machine, text: Value, args: list[Value], kwargs: dict[str, Value]) -> Value:
     """The text with each replacement field formatted; each pays FORMAT_WITH_SPEC as well."""
     return NativeFrame(_format(machine, "str.format", text, Arguments(args, kwargs, None)))
 
 
 @method(STR, "format_map", "self, mapping, /", _ERRORS)
-def str_format_map(machine: Machine, text: str, mapping: Value) -> Value:
+def str_format_map(machine: Machine, text: Value, mapping: Value) -> Value:
     """As format, with the names looked up in a mapping."""
     return NativeFrame(_format(machine, "str.format_map", text, Arguments(None, {}, mapping)))
 
 
-def _format(machine: Machine, key: str, text: str, arguments: Arguments) -> Suspended:
+def _format(machine: Machine, key: str, template: Value, arguments: Arguments) -> Suspended:
+    text = shown_text(template)
     pay(machine, key, len(text))
-    result = yield NativeFrame(_build(machine, text, arguments, DEPTH))
-    machine.allocate(str_size(len(result)))
+    result = yield NativeFrame(_build(machine, text, arguments, DEPTH, template))
+    machine.allocate(str_size(len(shown_text(result))))
     return result
 
 
-def _build(machine: Machine, text: str, arguments: Arguments, depth: int) -> Suspended:
+def _build(
+    machine: Machine, text: str, arguments: Arguments, depth: int, whole: Value
+) -> Suspended:
+    """The text of a template; `whole` is the template, which may be of a subclass of str."""
     if depth <= 0:
         raise value_error("Max string recursion exceeded")
     template = Template(text)
     parts: list[str] = []
+    last: Value = ""
     while True:
         part = template.next_part()
         if part is None:
-            return "".join(parts)
+            return joined("".join(parts), last)
         literal, field = part
         parts.append(literal)
+        last = whole if len(literal) == len(text) else ""
         if field is not None:
-            parts.append((yield NativeFrame(_render(machine, field, arguments, depth))))
+            last = yield NativeFrame(_render(machine, field, arguments, depth))
+            parts.append(shown_text(last))
+
+
+def joined(text: str, last: Value) -> Value:
+    """The text, which is the last part itself where nothing comes before it."""
+    alone = isinstance(last, Instance) and text and len(shown_text(last)) == len(text)
+    return last if alone else text
 
 
 def _render(machine: Machine, field: Field, arguments: Arguments, depth: int) -> Suspended:
@@ -110,18 +123,21 @@ def _render(machine: Machine, field: Field, arguments: Arguments, depth: int) ->
     value = yield NativeFrame(_value_of(machine, field.name, arguments))
     if field.conversion:
         value = yield from _converted(machine, unit, value, field.conversion)
-    spec = field.spec
+    spec: Value = field.spec
     if field.nested:
-        spec = yield NativeFrame(_build(machine, spec, arguments, depth - 1))
-    return (yield format_of(machine, unit, value, spec))
+        spec = yield NativeFrame(_build(machine, field.spec, arguments, depth - 1, ""))
+    return (yield format_of(machine, unit, value, shown_text(spec), spec))
 
 
 def _converted(machine: Machine, unit: int, value: Value, conversion: str) -> Suspended:
     if conversion == "s":
-        return (yield str_of(machine, unit, value))
+        return (yield str_of(machine, unit, value, keep=True))
     if conversion in ("r", "a"):
-        shown = yield repr_of(machine, unit, value)
-        return shown if conversion == "r" else ascii_only(shown)
+        shown = yield repr_of(machine, unit, value, keep=True)
+        if conversion == "r":
+            return shown
+        escaped = ascii_only(shown_text(shown))
+        return shown if len(escaped) == len(shown_text(shown)) else escaped
     code = ord(conversion)
     shown = conversion if 32 < code < 127 else f"\\x{code:x}"
     raise value_error(f"Unknown conversion specifier {shown}")

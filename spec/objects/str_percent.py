@@ -16,6 +16,7 @@ from spec.objects.percent_fields import (
     PercentReader,
     laid_out,
 )
+from spec.objects.str_format import joined
 from spec.semantics.arithmetic import KERNELS, BinaryOperation
 from spec.semantics.builtin_classes import CLASSES, class_of, is_subclass, type_name
 from spec.semantics.floats import call_float
@@ -31,7 +32,7 @@ from spec.semantics.raising import (
 )
 from spec.semantics.special import call_special
 from spec.semantics.subscripts import get_item
-from spec.semantics.text import ascii_only, paid, repr_of, str_of
+from spec.semantics.text import ascii_only, paid, repr_of, shown_text, str_of
 from spec.semantics.values import ABSENT, Instance, Native, Value
 from spec.softfloat import OPERATIONS
 from spec.softfloat.format_number import format_float
@@ -82,30 +83,32 @@ def is_mapping(value: Value) -> bool:
 
 def str_modulo(machine: Machine, operation: BinaryOperation, lhs: Value, rhs: Value) -> Value:
     """`str % arguments`: the template is paid at once, each conversion as FORMAT_WITH_SPEC."""
-    assert isinstance(lhs, str)
-    machine.meter.charge(operation.prices.of(lhs).cost(len(lhs)))
+    text = shown_text(lhs)
+    machine.meter.charge(operation.prices.of(text).cost(len(text)))
     whole = rhs
     if isinstance(rhs, Instance) and isinstance(rhs.payload, tuple):
         whole = rhs.payload
-    return NativeFrame(_format(machine, lhs, PercentArguments(whole, is_mapping(rhs))))
+    return NativeFrame(_format(machine, text, lhs, PercentArguments(whole, is_mapping(rhs))))
 
 
 KERNELS["remainder"][str] = str_modulo
 
 
-def _format(machine: Machine, text: str, arguments: PercentArguments) -> Suspended:
+def _format(machine: Machine, text: str, template: Value, arguments: PercentArguments) -> Suspended:
     reader = PercentReader(text)
     parts: list[str] = []
+    last: Value = template
     while True:
         parts.append(reader.literal())
         if reader.at_end:
             break
-        parts.append((yield NativeFrame(one_conversion(machine, reader, arguments, _convert))))
+        last = yield NativeFrame(one_conversion(machine, reader, arguments, _convert))
+        parts.append(shown_text(last))
     if arguments.taken < len(arguments.values) and not arguments.is_mapping:
         raise type_error("not all arguments converted during string formatting")
     result = "".join(parts)
     machine.allocate(str_size(len(result)))
-    return result
+    return joined(result, last)
 
 
 Convert = Callable[["Machine", int, Conversion, Value], Suspended]
@@ -180,10 +183,13 @@ def _star(arguments: PercentArguments) -> int:
 def _convert(machine: Machine, unit: int, conversion: Conversion, value: Value) -> Suspended:
     kind = conversion.kind
     if kind in ("s", "r", "a"):
-        body = yield from _shown(machine, unit, kind, value)
+        shown = yield from _shown(machine, unit, kind, value)
+        body = whole = shown_text(shown)
         if conversion.precision >= 0:
             body = body[: conversion.precision]
-        return paid_layout(machine, unit, body, conversion, False, 0, len(body))
+        text = paid_layout(machine, unit, body, conversion, False, 0, len(body))
+        unchanged = len(body) == len(whole) == len(text) and not set(conversion.flags) & set("+ ")
+        return shown if unchanged else text
     if kind == "c":
         body = yield from _character(machine, value)
         return paid_layout(machine, unit, body, conversion, False, 0, 0)
@@ -224,9 +230,10 @@ def paid_layout(
 
 def _shown(machine: Machine, unit: int, kind: str, value: Value) -> Suspended:
     if kind == "s":
-        return (yield str_of(machine, unit, value))
-    text = yield repr_of(machine, unit, value)
-    return text if kind == "r" else ascii_only(text)
+        return (yield str_of(machine, unit, value, keep=True))
+    shown = yield repr_of(machine, unit, value, keep=True)
+    escaped = ascii_only(shown_text(shown)) if kind == "a" else ""
+    return shown if len(escaped) in (0, len(shown_text(shown))) else escaped
 
 
 def _character(machine: Machine, value: Value) -> Suspended:

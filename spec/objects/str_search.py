@@ -166,23 +166,28 @@ def _one_text(machine: Machine, name: str, value: Value) -> str:
 
 
 @method(STR, "partition", "self, sep, /", ("TypeError", "ValueError"))
-def str_partition(machine: Machine, text: str, sep: Value) -> Value:
-    """What is before the first separator, the separator, what is after."""
+def str_partition(machine: Machine, receiver: Value, sep: Value) -> Value:
+    """What is before the first separator, the separator, what is after.
+
+    The separator that was given, or the text without one, is given back as it is.
+    """
+    text = needs_text(receiver, "")
     wanted = _separator(machine, "partition", text, sep)
     place = text.find(wanted)
     if place < 0:
-        return (text, "", "")
-    return (text[:place], wanted, text[place + len(wanted) :])
+        return (receiver, "", "")
+    return (text[:place], sep, text[place + len(wanted) :])
 
 
 @method(STR, "rpartition", "self, sep, /", ("TypeError", "ValueError"))
-def str_rpartition(machine: Machine, text: str, sep: Value) -> Value:
+def str_rpartition(machine: Machine, receiver: Value, sep: Value) -> Value:
     """What is before the last separator, the separator, what is after."""
+    text = needs_text(receiver, "")
     wanted = _separator(machine, "rpartition", text, sep)
     place = last_place(text, wanted, 0, len(text))
     if place < 0:
-        return ("", "", text)
-    return (text[:place], wanted, text[place + len(wanted) :])
+        return ("", "", receiver)
+    return (text[:place], sep, text[place + len(wanted) :])
 
 
 def _separator(machine: Machine, name: str, text: str, sep: Value) -> str:

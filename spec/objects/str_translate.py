@@ -12,29 +12,31 @@ from spec.semantics.frame import Activation, NativeFrame, Suspended
 from spec.semantics.natives import method, static_method
 from spec.semantics.raising import Raise, type_error, value_error
 from spec.semantics.subscripts import get_item
-from spec.semantics.values import ABSENT, Dict, Instance, Value
+from spec.semantics.values import ABSENT, Dict, Instance, List, Value
 
 if TYPE_CHECKING:
     from spec.semantics.machine import Machine
 
 _ERRORS: Final = ("TypeError", "ValueError", "MemoryError", "user-error")
+_KEY: Final = "str.translate"
+_LOOKUP_ERROR: Final = CLASSES["LookupError"]
 
 
 @method(STR, "translate", "self, table, /", _ERRORS)
 def str_translate(machine: Machine, text: str, table: Value) -> Value:
     """The text with each character replaced by what `table[code point]` gives.
 
-    A LookupError leaves the character, None deletes it. Each character is looked up by itself,
-    also one that came before.
+    A LookupError leaves the character, None deletes it. A dict, list or tuple is asked for each
+    character; how often another object is asked is told at `_ask_by_turns`.
     """
-    return NativeFrame(_translate(machine, text, table))
+    if isinstance(table, (Dict, List, tuple)):
+        return NativeFrame(_translate(machine, text, table))
+    return NativeFrame(_ask_by_turns(machine, text, table))
 
 
 def _translate(machine: Machine, text: str, table: Value) -> Suspended:
-    key = "str.translate"
-    pay(machine, key, len(text))
+    pay(machine, _KEY, len(text))
     prices = machine.revision.prices.family("BINARY_OP.subscript")
-    lookup_error = CLASSES["LookupError"]
     parts: list[str] = []
     length = 0
     for character in text:
@@ -43,24 +45,70 @@ def _translate(machine: Machine, text: str, table: Value) -> Suspended:
             if isinstance(found, Activation):
                 found = yield found
         except Raise as raised:
-            if not is_subclass(raised.error.cls, lookup_error):
+            if not is_subclass(raised.error.cls, _LOOKUP_ERROR):
                 raise
             parts.append(character)
             length += 1
             continue
-        part = _replacement(found)
+        part = "" if found is None else _replacement(found)
         length += len(part)
         if length > len(text):
-            pay_rest(machine, key, 0, len(part))
+            pay_rest(machine, _KEY, 0, len(part))
         parts.append(part)
-    pay_rest(machine, key, length, length)
+    pay_rest(machine, _KEY, length, length)
     return "".join(parts)
+
+
+def _ask_by_turns(machine: Machine, text: str, table: Value) -> Suspended:
+    """Ask a table of user code as often as CPython does.
+
+    Of an ASCII text each character is asked for once, as long as the answers are ASCII characters
+    or None; the first other answer is asked for again. From there on, and in any other text, each
+    character is asked for by itself, and what follows a deleted one twice.
+    """
+    pay(machine, _KEY, len(text))
+    known: dict[str, str] = {}
+    parts: list[str] = []
+    place = 0
+    while text.isascii() and place < len(text):
+        character = text[place]
+        if character not in known:
+            part = yield from _answer(machine, table, character)
+            if part is not None and (len(part) != 1 or not part.isascii()):
+                break
+            known[character] = part or ""
+        parts.append(known[character])
+        place += 1
+    length = sum(map(len, parts))
+    while place < len(text):
+        part = yield from _answer(machine, table, text[place])
+        place += 1
+        if part is None:
+            while place < len(text) and (yield from _answer(machine, table, text[place])) is None:
+                place += 1
+            continue
+        length += len(part)
+        if length > len(text):
+            pay_rest(machine, _KEY, 0, len(part))
+        parts.append(part)
+    pay_rest(machine, _KEY, length, length)
+    return "".join(parts)
+
+
+def _answer(machine: Machine, table: Value, character: str) -> Suspended:
+    """What a table has for a character: itself after a LookupError, None if it is deleted."""
+    prices = machine.revision.prices.family("BINARY_OP.subscript")
+    try:
+        found = yield get_item(machine, prices, table, ord(character))
+    except Raise as raised:
+        if not is_subclass(raised.error.cls, _LOOKUP_ERROR):
+            raise
+        return character
+    return None if found is None else _replacement(found)
 
 
 def _replacement(found: Value) -> str:
     """Return what stands for a character."""
-    if found is None:
-        return ""
     text = text_or_none(found)
     if text is not None:
         return text

@@ -271,6 +271,8 @@ def _class_of_rare(value: v.Value) -> Class:
         function = value.function
         if not isinstance(function, v.Native):
             return METHOD
+        if not function.binds and function.key.partition(".")[0] not in CLASSES:
+            return METHOD  # a function that a program made a class method
         return METHOD_WRAPPER if function.binds and is_wrapper(function.key) else NATIVE
     if isinstance(value, v.Attribute):
         return MEMBER if is_member(value.key) else GETSET
@@ -279,12 +281,18 @@ def _class_of_rare(value: v.Value) -> Class:
             return NATIVE
         return WRAPPER_DESCRIPTOR if is_wrapper(value.key) else METHOD_DESCRIPTOR
     if isinstance(value, (v.SequenceIterator, v.ReverseIterator)):
+        if value.name == "str_ascii_iterator" and not _is_ascii(value.sequence):
+            return CLASSES["str_iterator"]
         return CLASSES[value.name]
     if isinstance(value, v.TableIterator):
         return _TABLE_ITERATORS[value.part, value.backward]
     if isinstance(value, v.DictView):
         return CLASSES["dict_" + value.part]
     raise Impossible(f"no guest value: {type(value).__name__}")
+
+
+def _is_ascii(text: v.Value) -> bool:
+    return isinstance(text, str) and text.isascii()
 
 
 def type_name(value: v.Value) -> str:

@@ -25,28 +25,32 @@ if TYPE_CHECKING:
     from spec.semantics.machine import Machine
 
 
-def format_of(machine: Machine, unit: int, value: Value, spec: str) -> Value:
-    """`format(value, spec)`: a str, or an activation that will deliver it."""
+def format_of(machine: Machine, unit: int, value: Value, spec: str, given: Value = None) -> Value:
+    """`format(value, spec)`: a str, or an activation that will deliver it.
+
+    A method may deliver an instance of a subclass of str. `given` is the specification that it
+    gets, if that is one as well.
+    """
     if isinstance(value, (str, int, Float)):
         return _format_plain(machine, unit, value, spec)
     cls = class_of(value)
     found = lookup(cls, "__format__")[0]
     if not isinstance(found, Native):
-        return NativeFrame(_by_method(machine, unit, value, found, spec))
+        return NativeFrame(_by_method(machine, unit, value, found, given or spec))
     if not spec:
-        return str_of(machine, unit, value)
+        return str_of(machine, unit, value, keep=True)
     if isinstance(value, Instance) and isinstance(value.payload, (str, int, Float)):
         return _format_plain(machine, unit, value.payload, spec)
     raise type_error(f"unsupported format string passed to {cls.name}.__format__")
 
 
-def _by_method(machine: Machine, unit: int, value: Value, found: Value, spec: str) -> Suspended:
+def _by_method(machine: Machine, unit: int, value: Value, found: Value, spec: Value) -> Suspended:
     text = yield call_special(machine, found, value, [spec])
-    if isinstance(text, Instance) and isinstance(text.payload, str):
-        text = text.payload
-    if not isinstance(text, str):
+    held = text.payload if isinstance(text, Instance) else text
+    if not isinstance(held, str):
         raise type_error(f"__format__ must return a str, not {type_name(text)}")
-    return paid(machine, unit, text)
+    paid(machine, unit, held)
+    return text
 
 
 def _format_plain(machine: Machine, unit: int, value: str | int | Float, spec: str) -> Value:

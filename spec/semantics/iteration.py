@@ -57,7 +57,7 @@ if TYPE_CHECKING:
 _SEQUENCES: Final[dict[type, str]] = {
     List: "list_iterator",
     tuple: "tuple_iterator",
-    str: "str_iterator",
+    str: "str_ascii_iterator",
     bytes: "bytes_iterator",
     ByteArray: "bytearray_iterator",
 }

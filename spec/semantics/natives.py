@@ -272,12 +272,11 @@ def qualified_name(value: Native | BoundMethod) -> str:
 
 TAKES_INSTANCE: Final = frozenset(
     {
-        "dict.__getitem__",
-        "dict.copy",
-        "dict.__or__",
-        "dict.__ror__",
+        *("dict.__getitem__", "dict.copy", "dict.__or__", "dict.__ror__", "dict.__ior__"),
         *("list.__iadd__", "list.__imul__", "bytearray.__iadd__", "bytearray.__imul__"),
-        *("set.__iand__", "set.__ior__", "set.__ixor__", "set.__isub__", "dict.__ior__"),
+        *("set.__iand__", "set.__ior__", "set.__ixor__", "set.__isub__"),
+        *("str.format", "str.format_map", "str.__mod__", "str.partition", "str.rpartition"),
+        *("str.__iter__", "bytes.partition", "bytes.rpartition"),
     }
 )
 """Methods that get an instance of a subclass as it is."""

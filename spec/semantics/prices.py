@@ -73,6 +73,8 @@ class Family:
 
     def __init__(self, entries: Mapping[str, Price]) -> None:
         self.by_kind = dict(entries)
+        if "str_iterator" in entries:  # one price, whatever the text
+            self.by_kind["str_ascii_iterator"] = entries["str_iterator"]
         self.other = entries["other"]
         self.by_type: dict[type, Price] = {
             host: entries[name] for host, name in _NAMES.items() if name in entries

@@ -28,10 +28,13 @@ if TYPE_CHECKING:
     from spec.semantics.machine import Machine
 
 
-def repr_of(machine: Machine, unit: int, value: Value, asked: str = "__repr__") -> Value:
+def repr_of(
+    machine: Machine, unit: int, value: Value, asked: str = "__repr__", keep: bool = False
+) -> Value:
     """`repr(value)`: a str, or an activation that will deliver it.
 
-    `asked` is the method that an error names: `str` comes here as `__str__`.
+    `asked` is the method that an error names: `str` comes here as `__str__`. With `keep`, an
+    instance of a subclass of str that a method returns stays one; else its text is delivered.
     """
     writer = SCALARS.get(type(value))
     if writer is not None:
@@ -46,7 +49,7 @@ def repr_of(machine: Machine, unit: int, value: Value, asked: str = "__repr__") 
     cls = class_of(value)
     found = lookup(cls, "__repr__")[0]
     if not cls.builtin and not _is_default(value, found):
-        return NativeFrame(_by_method(machine, unit, value, found, asked))
+        return NativeFrame(_by_method(machine, unit, value, found, asked, keep))
     if isinstance(value, ExceptionInstance):
         return NativeFrame(_exception(machine, unit, value))
     if isinstance(value, Instance) and value.payload is not None:
@@ -82,8 +85,8 @@ def _is_default(value: Value, found: Value) -> bool:
     return inside is not None and found.owner is class_of(inside)
 
 
-def str_of(machine: Machine, unit: int, value: Value) -> Value:
-    """`str(value)`: a str, or an activation that will deliver it."""
+def str_of(machine: Machine, unit: int, value: Value, keep: bool = False) -> Value:
+    """`str(value)`: a str, or an activation that will deliver it; `keep` as for `repr_of`."""
     if isinstance(value, str):
         return paid(machine, unit, value)
     if type(value) in SCALARS or type(value) in CONTAINERS:
@@ -93,12 +96,12 @@ def str_of(machine: Machine, unit: int, value: Value) -> Value:
     if isinstance(value, Instance) and getattr(found, "key", "") == "bytearray.__str__":
         return NativeFrame(_payload(machine, unit, value))  # past a `__repr__` of the class
     if isinstance(value, ExceptionInstance) and (cls.builtin or _is_inherited(cls, found)):
-        return NativeFrame(exception_text(machine, unit, value))
+        return NativeFrame(exception_text(machine, unit, value, keep))
     if not cls.builtin and getattr(found, "key", "") not in DEFAULT_STRS:
-        return NativeFrame(_by_method(machine, unit, value, found, "__str__"))
+        return NativeFrame(_by_method(machine, unit, value, found, "__str__", keep))
     if isinstance(value, Instance) and isinstance(value.payload, str):
         return paid(machine, unit, value.payload)
-    return repr_of(machine, unit, value, "__str__")
+    return repr_of(machine, unit, value, "__str__", keep)
 
 
 DEFAULT_STRS: Final = ("object.__str__", "str.__str__")
@@ -117,6 +120,13 @@ def paid(machine: Machine, unit: int, text: str) -> str:
     return text
 
 
+def shown_text(text: Value) -> str:
+    """The text of what `str` or `repr` delivered with `keep`."""
+    held = text.payload if isinstance(text, Instance) else text
+    assert isinstance(held, str)
+    return held
+
+
 def ascii_only(text: str) -> str:
     """`text` with everything outside ASCII escaped, as `ascii` does."""
     parts: list[str] = []
@@ -133,10 +143,22 @@ def ascii_only(text: str) -> str:
     return "".join(parts)
 
 
-def _by_method(machine: Machine, unit: int, value: Value, found: Value, name: str) -> Suspended:
+def ascii_of(machine: Machine, unit: int, shown: Value) -> Value:
+    """What `ascii` makes of a repr: itself if it has nothing to escape; pays for what it adds."""
+    plain = shown_text(shown)
+    text = ascii_only(plain)
+    machine.meter.charge(unit * (len(text) - len(plain)))
+    machine.allocate(str_size(len(text)))
+    return shown if len(text) == len(plain) else text
+
+
+def _by_method(
+    machine: Machine, unit: int, value: Value, found: Value, name: str, keep: bool
+) -> Suspended:
     text = yield call_special(machine, found, value, [])
     if isinstance(text, Instance) and isinstance(text.payload, str):
-        return paid(machine, unit, text.payload)
+        plain = paid(machine, unit, text.payload)
+        return text if keep else plain
     if not isinstance(text, str):
         raise type_error(f"{name} returned non-string (type {type_name(text)})")
     return paid(machine, unit, text)
@@ -310,7 +332,9 @@ def _exception(machine: Machine, unit: int, error: ExceptionInstance) -> Suspend
     return name + (yield repr_of(machine, unit, error.args))
 
 
-def exception_text(machine: Machine, unit: int, error: ExceptionInstance) -> Suspended:
+def exception_text(
+    machine: Machine, unit: int, error: ExceptionInstance, keep: bool = False
+) -> Suspended:
     """The text of an exception, as the machine's class above its own words it."""
     args = error.args
     if "exceptions" in error.fields:
@@ -319,7 +343,7 @@ def exception_text(machine: Machine, unit: int, error: ExceptionInstance) -> Sus
         plural = "" if count == 1 else "s"
         return message + paid(machine, unit, f" ({count} sub-exception{plural})")
     if is_subclass(error.cls, CLASSES["KeyError"]) and len(args) == 1:
-        return (yield repr_of(machine, unit, args[0]))
+        return (yield repr_of(machine, unit, args[0], keep=keep))
     if is_subclass(error.cls, CLASSES["OSError"]):
         text = yield from _os_error_text(machine, unit, error)
         if text is not None:
@@ -331,15 +355,15 @@ def exception_text(machine: Machine, unit: int, error: ExceptionInstance) -> Sus
     if not args:
         return ""
     if len(args) == 1:
-        return (yield _inner_text(machine, unit, args[0]))
+        return (yield _inner_text(machine, unit, args[0], keep))
     return (yield repr_of(machine, unit, args))
 
 
-def _inner_text(machine: Machine, unit: int, part: Value) -> Value:
+def _inner_text(machine: Machine, unit: int, part: Value, keep: bool = False) -> Value:
     """The text of a part of an exception; an exception inside another pays before it is entered."""
     if isinstance(part, ExceptionInstance):
         machine.meter.charge(unit)
-    return str_of(machine, unit, part)
+    return str_of(machine, unit, part, keep)
 
 
 def _os_error_text(machine: Machine, unit: int, error: ExceptionInstance) -> Suspended:

@@ -299,6 +299,7 @@ class Slice:
 class SequenceIterator:
     """Iterates a list, tuple, str, bytes or bytearray by position; `name` is its type's name.
 
+    That of a str is `str_ascii_iterator`; whether its text is ASCII is looked at where it matters.
     `position` is -1 when it is exhausted, which it then stays.
     """
 

@@ -11,7 +11,7 @@ from spec.semantics.frame import Activation, Frame, NativeFrame, Suspended
 from spec.semantics.machine import Machine
 from spec.semantics.registry import Charge, Effect, rule
 from spec.semantics.rules.collections import take
-from spec.semantics.text import ascii_only, repr_of, str_of
+from spec.semantics.text import ascii_of, repr_of, shown_text, str_of
 from spec.semantics.values import Value
 
 _ERRORS: Final = ("TypeError", "MemoryError", "RecursionError", "user-error")
@@ -30,9 +30,8 @@ def convert_value(machine: Machine, frame: Frame, which: int) -> int | None:
     price = machine.revision.op_price(Op.CONVERT_VALUE)
     machine.meter.charge(price.cost(0))
     unit = price.cost(1) - price.cost(0)
-    result = (
-        str_of(machine, unit, value) if which == Conversion.STR else (repr_of(machine, unit, value))
-    )
+    asked = str_of if which == Conversion.STR else repr_of
+    result = asked(machine, unit, value, keep=True)
     if which == Conversion.ASCII:
         result = NativeFrame(_ascii(machine, unit, result))
     if isinstance(result, Activation):
@@ -42,11 +41,7 @@ def convert_value(machine: Machine, frame: Frame, which: int) -> int | None:
 
 
 def _ascii(machine: Machine, unit: int, text: Value) -> Suspended:
-    plain = yield text
-    shown = ascii_only(plain)
-    machine.meter.charge(unit * (len(shown) - len(plain)))
-    machine.allocate(str_size(len(shown)))
-    return shown
+    return ascii_of(machine, unit, (yield text))
 
 
 @rule(
@@ -79,10 +74,9 @@ def format_with_spec(machine: Machine, frame: Frame, operand: object) -> int | N
     """`format(value, spec)`."""
     spec = frame.stack.pop()
     value = frame.stack.pop()
-    assert isinstance(spec, str)
     price = machine.revision.op_price(Op.FORMAT_WITH_SPEC)
     machine.meter.charge(price.cost(0))
-    result = format_of(machine, price.cost(1) - price.cost(0), value, spec)
+    result = format_of(machine, price.cost(1) - price.cost(0), value, shown_text(spec), spec)
     if isinstance(result, Activation):
         return machine.enter(result)
     frame.stack.append(result)
@@ -97,7 +91,7 @@ def format_with_spec(machine: Machine, frame: Frame, operand: object) -> int | N
 )
 def build_string(machine: Machine, frame: Frame, count: int) -> None:
     """Join strs."""
-    parts = [part for part in take(frame, count) if isinstance(part, str)]
+    parts = [shown_text(part) for part in take(frame, count)]
     total = sum(len(part) for part in parts)
     machine.meter.charge(machine.revision.op_price(Op.BUILD_STRING).cost(total))
     machine.allocate(str_size(total))
