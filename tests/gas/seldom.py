@@ -59,7 +59,8 @@ def main():
         lambda: bytearray.maketrans(b"a", b"b"), lambda: map.__new__(map, len, []),
         lambda: C.__dict__["kept"], lambda: Base.__dict__.__getitem__("kept"),
         lambda: Base.__dict__.__ior__({}),
-        lambda: iter("a").__iter__(), lambda: iter("a").__next__())
+        lambda: iter("a").__iter__(), lambda: iter("a").__next__(),
+        lambda: iter("\xe4").__iter__(), lambda: iter("\xe4").__next__())
     tried(lambda: type(None)(), lambda: type(...)(), lambda: type(NotImplemented)(),
         lambda: type(C.__dict__)({}), lambda: type(math)("m"), lambda: type(plain)(1, {}),
         lambda: type(C().__init__)(plain, 1), lambda: type((lambda: grown).__closure__[0])(1),
