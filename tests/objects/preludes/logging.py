@@ -398,11 +398,19 @@ RECEIVERS = {
 }
 
 
+def kinds(result):
+    """The type of a result, and of the items of a tuple or list."""
+    name = type(result).__name__
+    if type(result) not in (tuple, list):
+        return name
+    return f"{name} of {' '.join([type(item).__name__ for item in result])}"
+
+
 def record(label, work):
     LOG.clear()
     LOGGERS.clear()
     try:
-        result = type(work()).__name__
+        result = kinds(work())
     except Exception as error:
         result = type(error).__name__
     OUT.append(f"{label}: {' '.join(LOG)} -> {result}")
