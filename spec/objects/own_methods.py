@@ -195,15 +195,6 @@ def _no_name(machine: Machine, name: Value, times: int, quiet: bool) -> Suspende
     raise type_error(f"attribute name must be string, not '{type_name(name)}'")
 
 
-def _method_attribute(machine: Machine, receiver: Value, name: Value) -> Value:
-    """The attribute of the method, else that of its function."""
-    name = unwrapped(name)
-    if not isinstance(name, str):
-        raise type_error(f"attribute name must be string, not '{type_name(name)}'")
-    price = machine.revision.gas.price("method.__getattribute__")
-    return generic_attribute(machine, receiver, b.METHOD, name, price)
-
-
 def _register() -> None:
     for name, inherited in INHERITED.items():
         for member in inherited.split():
@@ -224,9 +215,6 @@ def _register() -> None:
     inherit(b.METHOD, "__getattribute__", _method_attribute)
     method(b.SUPER, "__getattribute__", "self, name, /", raises=("AttributeError", "TypeError"))(
         _super_attribute
-    )
-    method(b.METHOD, "__getattribute__", "self, name, /", raises=("AttributeError", "TypeError"))(
-        _method_attribute
     )
     for name in ("cell", "dict_keys", "dict_items"):
         CLASSES[name].namespace["__hash__"] = None
