@@ -331,16 +331,6 @@ def group_init(
     error.args = tuple(args)
 
 
-def _is_sequence(value: Value) -> bool:
-    """Whether a value has items by position, as far as its class tells."""
-    if isinstance(value, Instance):
-        return (
-            not isinstance(value.payload, Dict)
-            and lookup(value.cls, "__getitem__")[0] is not ABSENT
-        )
-    return isinstance(value, (List, tuple, str, bytes, ByteArray, Range))
-
-
 def _new_group(machine: Machine, cls: Class, args: list[Value]) -> Suspended:
     if len(args) != 2:
         raise type_error(
