@@ -98,4 +98,4 @@ def super_get(machine: Machine, receiver: Value, instance: Value, owner: Value) 
     assert isinstance(receiver, Super)
     if instance is None and (owner is None or owner is ABSENT):
         raise type_error("__get__(None, None) is invalid")
-    return bound_super(receiver, instance)
+    return bound_super(machine, receiver, instance)

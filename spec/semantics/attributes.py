@@ -299,17 +299,17 @@ def bind(
             own = None if through_class else receiver
             return NativeFrame(special(machine, getter, found, [own, cls]))
     if isinstance(found, Super) and not through_class:
-        return bound_super(found, receiver)
+        return bound_super(machine, found, receiver)
     return found
 
 
-def bound_super(held: Super, receiver: Value) -> Super:
+def bound_super(machine: Machine, held: Super, receiver: Value) -> Value:
     """An unbound `super` that is an attribute is the same for the object it is asked through."""
-    from spec.semantics.rules.attributes import make_super
+    from spec.semantics.rules.attributes import super_of
 
     if receiver is None or held.receiver_class is not None:
         return held
-    return make_super(held.start, receiver)
+    return super_of(machine, held.start, receiver)
 
 
 def bind_class_method(machine: Machine, found: ClassMethod, cls: Class) -> Value:
