@@ -47,7 +47,7 @@ def _attribute(prices: Prices, code: Code, oparg: int) -> object:
     Op.LOAD_ATTR,
     stack="object -- attribute | function, receiver or null",
     charge=Charge.SIZED,
-    raises=_ERRORS,
+    raises=(*_ERRORS, "ValueError"),
     effect=Effect.WRITES,
     prepare=_attribute,
 )
