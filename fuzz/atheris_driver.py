@@ -120,7 +120,7 @@ def case_of(lane_name: str, data: bytes) -> "tuple[Case, tuple[int, ...]]":
 
 def _checker(lane_name: str, compare: bool) -> "Callable[[Case], None]":
     from diff.outcome import CRASHED
-    from diff.registry import entry_named
+    from diff.targets.registry import entry_named
     from fuzz.campaign.crew import Crew
     from fuzz.lanes import find_lane
 
@@ -151,9 +151,9 @@ def write_cases(lane_name: str, folder: Path) -> int:
 
 def _add_to_corpus(lane_name: str, folder: Path, store: Path) -> None:
     """Campaign 0 in the store stands for what came from elsewhere."""
+    from diff.findings.store import CorpusEntry, Store
     from diff.identity import identity
-    from diff.reference import ReferenceTarget
-    from diff.store import CorpusEntry, Store
+    from diff.reference.target import ReferenceTarget
     from fuzz.lanes import find_lane
 
     lane, reference = find_lane(lane_name), ReferenceTarget()

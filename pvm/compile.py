@@ -15,7 +15,7 @@ from diff.code_file import (
     require_suffix,
     write_container,
 )
-from diff.code_listing import as_json
+from diff.showing.code_listing import as_json
 from pvm.options import AsJson
 from spec.gas_table import TABLE
 from spec.language.container import identity

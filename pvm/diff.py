@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
-from diff.display import make_console, print_answers
-from diff.registry import catalogue
-from diff.session import ask
+from diff.findings.session import ask
+from diff.showing.display import make_console, print_answers
+from diff.targets.registry import catalogue
 from pvm.options import AsJson, Targets, names_of, print_json, read_case
 
 DIFFERS = 1

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from diff.code_file import CodeFileError, load_code
-from diff.code_listing import as_json, listing, refusal
+from diff.showing.code_listing import as_json, listing, refusal
 from spec.gas_table import TABLE
 
 

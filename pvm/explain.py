@@ -18,7 +18,7 @@ def command(
     as_json: AsJson = False,
 ) -> None:
     """Explain a rule, an operation, a price, a mark or a decision, with its source."""
-    from diff.explain import explain
+    from diff.showing.explain import explain
 
     sections = explain(name)
     if as_json:

@@ -4,9 +4,9 @@ from typing import Annotated
 
 import typer
 
-from diff.display import make_console
-from diff.known_findings import known_as
-from diff.report import findings_table
+from diff.comparing.known_findings import known_as
+from diff.showing.display import make_console
+from diff.showing.report import findings_table
 from pvm.options import AsJson, StoreFile, open_store, print_json
 
 

@@ -20,11 +20,11 @@ def command(
 
     Exits with 1 if a target differs from the reference beyond what it may.
     """
-    from diff.display import make_console
-    from diff.float_display import float_document, print_float
+    from diff.findings.session import ask
     from diff.float_expression import read_expression
-    from diff.registry import catalogue
-    from diff.session import ask
+    from diff.showing.display import make_console
+    from diff.showing.float_display import float_document, print_float
+    from diff.targets.registry import catalogue
 
     case = read_expression(expression)
     names = names_of(targets)

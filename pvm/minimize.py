@@ -4,10 +4,10 @@ from typing import Annotated
 
 import typer
 
-from diff.display import make_console, print_finding
-from diff.finding import Finding
-from diff.minimize import BUDGET, Record
-from diff.reduce import Make, reduce_finding
+from diff.findings.finding import Finding
+from diff.findings.minimize import BUDGET, Record
+from diff.findings.reduce import Make, reduce_finding
+from diff.showing.display import make_console, print_finding
 from fuzz.choices import Choices, RecordedSource
 from fuzz.lanes import Body, find_lane
 from pvm.options import AsJson, StoreFile, open_store, print_json

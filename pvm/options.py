@@ -9,8 +9,8 @@ import typer
 
 from diff.case import Case
 from diff.errors import CaseError, HarnessError
+from diff.findings.store import Store
 from diff.identity import identity
-from diff.store import Store
 from fuzz.campaign.session import default_store
 
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document.")]

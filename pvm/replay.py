@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from diff.display import make_console, print_replay
-from diff.session import replay
+from diff.findings.session import replay
+from diff.showing.display import make_console, print_replay
 from pvm.options import AsJson, StoreFile, Targets, names_of, open_store, print_json
 
 DIFFERS = 1

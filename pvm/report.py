@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from diff.display import make_console
-from diff.report import build_report, print_report, write_html
+from diff.showing.display import make_console
+from diff.showing.report import build_report, print_report, write_html
 from pvm.options import AsJson, StoreFile, open_store, print_json
 
 

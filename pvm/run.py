@@ -50,8 +50,8 @@ def command(
     A source runs as a module, and then its function `main` with the arguments, if there are any.
     A case brings its own arguments and limits; options take their place.
     """
-    from diff.profile_report import profile_json, profile_lines
-    from diff.program import load_program, read_argument, run_program, write_text
+    from diff.reference.program import load_program, read_argument, run_program, write_text
+    from diff.showing.profile_report import profile_json, profile_lines
     from reference_vm.profile import Profiler
 
     given = [read_argument(text) for text in arguments or []]

@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
-from diff.display import make_console, print_finding
+from diff.comparing.known_findings import known_as
 from diff.errors import HarnessError
-from diff.known_findings import known_as
+from diff.showing.display import make_console, print_finding
 from pvm.options import AsJson, StoreFile, open_store, print_json
 
 

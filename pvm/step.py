@@ -20,7 +20,7 @@ def command(
     cells: Cells = None,
 ) -> None:
     """Step through a program; commands come from standard input or a file, `help` lists them."""
-    from diff.program import Program, load_program, read_argument, read_text
+    from diff.reference.program import Program, load_program, read_argument, read_text
     from reference_vm.step_shell import StepShell
     from reference_vm.stepper import Stepper
 

@@ -10,10 +10,10 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from diff.conformance import Report, check_target
-from diff.install import InstallInterrupted, install
-from diff.packages import InstallError, Package
-from diff.registry import Entry, catalogue, entry_named
+from diff.targets.conformance import Report, check_target
+from diff.targets.install import InstallInterrupted, install
+from diff.targets.packages import InstallError, Package
+from diff.targets.registry import Entry, catalogue, entry_named
 
 app = typer.Typer(
     help="Which targets there are, how to get them, whether one conforms.",

@@ -47,7 +47,7 @@ def command(
     Exit 0 if they are equal, 1 if they differ, 2 if one is malformed.
     """
     from diff.code_file import load_code
-    from diff.trace_compare import compare_traces, to_json, to_text
+    from diff.traces.compare import compare_traces, to_json, to_text
 
     entry = None if code is None else load_code(code)
     found = compare_traces(a, b, context, stretches, not every_record, entry)

@@ -1,6 +1,6 @@
 """What CPython makes of sources: accepted or not, the syntax tree, the time of compiling.
 
-Runs on the oracle (`diff/oracle.py`). Nothing but the standard library.
+Runs on the oracle (`diff/targets/oracle.py`). Nothing but the standard library.
 """
 
 import ast

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from diff.registry import entry_named, open_target
-from diff.target import Target
+from diff.targets.registry import entry_named, open_target
+from diff.targets.target import Target
 
 REQUIRE = "PVM_REQUIRE_TARGETS"
 _ABSENT = "target not installed: "

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
-from diff.known_findings import Known, known_findings
+from diff.comparing.known_findings import Known, known_findings
 from reference_vm.price_coverage import prices_without_rule
 from spec.bytecode.errors import REASONS
 from spec.bytecode.instructions import OUTSIDE_PROFILE
@@ -190,7 +190,7 @@ def known_findings_page() -> str:
         "# Known findings",
         "",
         "Defects of released targets, each with a program to run, what CPython 3.14 prints and",
-        "what the target prints. The list is data (`diff/known/`); a test runs every program. A",
+        "what the target prints. The list is data (`diff/comparing/known/`); a test runs each program. A",
         "campaign names the entry beside a finding that it explains. {doc}`/findings` says how.",
         "",
     ]

@@ -16,8 +16,8 @@ from typing import Any, Final, TypeAlias
 from rich.console import Console
 from rich.table import Table
 
-from diff.install import folder_of, is_installed
-from diff.packages import PACKAGES, SDK_VERSION
+from diff.targets.install import folder_of, is_installed
+from diff.targets.packages import PACKAGES, SDK_VERSION
 from spec.cbor import PVM_1, SDK_0_1, Entries, decode, encode
 from spec.semantics.values import List
 from spec.softfloat.value import Float

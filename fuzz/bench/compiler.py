@@ -19,7 +19,7 @@ from rich.table import Table
 
 import spec
 from diff.errors import HarnessError
-from diff.oracle import ORACLE, ask
+from diff.targets.oracle import ORACLE, ask
 from fuzz.checks.tree_parity import PROGRAM
 from fuzz.timing import RUNS, shortest
 from reference_vm.compiling import compile_module

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from typing import TypeAlias, final
 
 from diff.case import Case
-from diff.comparison import spared
-from diff.judge import Judgement, judge
-from diff.localise import localise
+from diff.comparing.comparison import spared
+from diff.comparing.judge import Judgement, judge
+from diff.comparing.localise import localise
 from diff.outcome import HARNESS_STATUSES, Outcome
-from diff.process import ProcessTarget
-from diff.reference import ReferenceTarget
-from diff.target import Hello, TargetSpec, TraceLevel
+from diff.reference.target import ReferenceTarget
+from diff.targets.process import ProcessTarget
+from diff.targets.target import Hello, TargetSpec, TraceLevel
 
 
 @dataclass(frozen=True, slots=True)

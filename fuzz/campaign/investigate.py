@@ -5,14 +5,14 @@ from dataclasses import replace
 from typing import Final, final
 
 from diff.case import Case
+from diff.comparing.judge import Judgement
+from diff.comparing.signature import REFERENCE
 from diff.errors import HarnessError
-from diff.finding import Finding
-from diff.judge import Judgement
-from diff.minimize import Record, minimize
+from diff.findings.finding import Finding
+from diff.findings.minimize import Record, minimize
+from diff.findings.source_reduce import reduce_source
 from diff.outcome import CRASHED, PROTOCOL_ERROR, TIMED_OUT
-from diff.process import ProcessTarget
-from diff.signature import REFERENCE
-from diff.source_reduce import reduce_source
+from diff.targets.process import ProcessTarget
 from fuzz.campaign.crew import Asked, Crew
 from fuzz.campaign.plan import Made
 from fuzz.choices import Choices, RecordedSource

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from diff.target import TargetSpec
+from diff.targets.target import TargetSpec
 from fuzz.campaign.knowledge import Discovery, Entry
 from fuzz.campaign.plan import Piece
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import final
 
-from diff.finding import Finding
-from diff.store import CorpusEntry, Store
+from diff.findings.finding import Finding
+from diff.findings.store import CorpusEntry, Store
 from fuzz.campaign.jobs import RetryResult
 from fuzz.campaign.knowledge import Discovery
 from fuzz.campaign.results import PieceResult, Sighting

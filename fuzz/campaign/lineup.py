@@ -5,11 +5,11 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from diff.comparing.signature import REFERENCE
 from diff.errors import HarnessError
-from diff.process import ProcessTarget
-from diff.registry import entry_named
-from diff.signature import REFERENCE
-from diff.target import Hello, TargetSpec
+from diff.targets.process import ProcessTarget
+from diff.targets.registry import entry_named
+from diff.targets.target import Hello, TargetSpec
 from fuzz.lanes import find_lane
 
 

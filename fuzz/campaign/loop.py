@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, Protocol
 
-from diff.finding import Finding
+from diff.findings.finding import Finding
 from fuzz.campaign.jobs import Investigated, Job, PieceJob, RetryJob, RetryResult, WorkerSetup
 from fuzz.campaign.knowledge import Discovery
 from fuzz.campaign.pool import Died, Pool

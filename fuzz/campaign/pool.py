@@ -14,8 +14,8 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from typing import Any, Final, TypeAlias, final
 
-from diff.child import limit_own_memory
 from diff.errors import HarnessError
+from diff.targets.child import limit_own_memory
 
 Serve: TypeAlias = Callable[[Any], Callable[[Any], Any]]
 """Builds, from the set-up, the function that does one job. It may have a `close`."""

@@ -10,12 +10,12 @@ from typing import Any, Final
 
 from platformdirs import user_data_path
 
-from diff.display import make_console
-from diff.finding import Finding
+from diff.comparing.known_findings import known_as
+from diff.findings.finding import Finding
+from diff.findings.store import Store
 from diff.identity import identity
-from diff.known_findings import known_as
-from diff.report import rows_table
-from diff.store import Store
+from diff.showing.display import make_console
+from diff.showing.report import rows_table
 from fuzz.campaign.journal import StoreJournal
 from fuzz.campaign.lineup import Lineup, default_targets, line_up
 from fuzz.campaign.loop import Campaign, default_jobs

@@ -4,9 +4,9 @@ import os
 from dataclasses import dataclass, replace
 
 from diff.errors import HarnessError
-from diff.finding import Finding
+from diff.findings.finding import Finding
+from diff.findings.store import CampaignRecord, Store
 from diff.identity import identity
-from diff.store import CampaignRecord, Store
 from fuzz.campaign.jobs import RetryJob, WorkerSetup
 from fuzz.campaign.knowledge import Entry, Knowledge
 from fuzz.campaign.lineup import Lineup

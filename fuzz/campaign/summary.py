@@ -1,4 +1,4 @@
-"""What a campaign came to, as data and as JSON; `diff.report` makes the table of it."""
+"""What a campaign came to, as data and as JSON; `diff.showing.report` makes the table of it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

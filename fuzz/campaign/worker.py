@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Final, final
 
 from diff.case import Case
-from diff.finding import Finding
-from diff.judge import Judgement
+from diff.comparing.judge import Judgement
+from diff.findings.finding import Finding
 from diff.outcome import CRASHED, RAISED, REFUSED, RETURNED
-from diff.target import TraceLevel
+from diff.targets.target import TraceLevel
 from fuzz.campaign.crew import Asked, Crew
 from fuzz.campaign.investigate import Investigator, first_sight
 from fuzz.campaign.jobs import (

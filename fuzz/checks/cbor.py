@@ -2,7 +2,7 @@
 
 So many values to encode and so many byte strings to decode (every second one encoded again)
 go to the target, in the profile `sdk-0.1`. Whatever the target answers otherwise than the
-profile says is unexplained, unless a rule of `diff.cbor_compare` names it. Where it answers
+profile says is unexplained, unless a rule of `diff.comparing.cbor` names it. Where it answers
 otherwise than `pvm-1`, the parameter that makes the difference is counted. Then every change,
 insertion and deletion of one byte of some encodings, in this process.
 
@@ -20,14 +20,14 @@ from typing import Final, final
 
 from diff.canonical import Json
 from diff.case import Case
-from diff.cbor_compare import explain
-from diff.cbor_reference import run_cbor_case
 from diff.cbor_values import from_codec, to_codec
-from diff.compare import compare
+from diff.comparing.cbor import explain
+from diff.comparing.compare import compare
 from diff.errors import HarnessError
 from diff.outcome import Outcome
-from diff.registry import open_target
-from diff.target import Target
+from diff.reference.cbor import run_cbor_case
+from diff.targets.registry import open_target
+from diff.targets.target import Target
 from fuzz.choices import Choices, SeededSource
 from fuzz.lanes.cbor_bytes import byte_string
 from fuzz.lanes.cbor_values import value_form

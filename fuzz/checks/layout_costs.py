@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from diff.case import Case
-from diff.reference import run_case
+from diff.reference.target import run_case
 from fuzz.checks.layouts import Choose, NotLaidOut, relaid
 from fuzz.checks.lockstep import differences
 from fuzz.choices import Choices, SeededSource

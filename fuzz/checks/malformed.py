@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import Final
 
 from diff.code_file import CodeFileError, code_in, contained
-from diff.code_listing import as_json, listing, refusal
 from diff.errors import HarnessError
 from diff.guest import code_from_guest
+from diff.showing.code_listing import as_json, listing, refusal
 from fuzz.checks.defects import told
 from fuzz.checks.source_damage import damaged_source
 from fuzz.checks.tree_parity import TreeTally, compare_trees

@@ -19,8 +19,8 @@ from typing import Any
 from diff.case import Case
 from diff.errors import EnvironmentFailure, HarnessError
 from diff.guest import code_from_guest, code_to_guest
-from diff.registry import open_target
-from diff.target import Target
+from diff.targets.registry import open_target
+from diff.targets.target import Target
 from fuzz.checks.grammar_sources import grammar_sources
 from fuzz.choices import Choices, SeededSource
 from fuzz.lanes.source import generate

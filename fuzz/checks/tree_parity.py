@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from diff.errors import HarnessError
-from diff.oracle import OracleEnded, ask
-from diff.packages import TARGETS
+from diff.targets.oracle import OracleEnded, ask
+from diff.targets.packages import TARGETS
 from fuzz.checks.grammar_sources import grammar_sources
 from fuzz.checks.parity import package_sources, standard_library
 from fuzz.checks.source_damage import damaged_source

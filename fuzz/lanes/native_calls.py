@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, Final, final
 
-from diff.render import expression
+from diff.showing.render import expression
 from fuzz.choices import Choices
 from fuzz.lanes import object as operations
 from fuzz.lanes import object_values as v

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
 from diff.case import Case
-from diff.cbor_reference import run_cbor_case
+from diff.reference.cbor import run_cbor_case
 from fuzz.vectors.files import VECTORS, text_of, write_or_check
 from spec.cbor import PROFILES
 from spec.cbor.notation import parse_notation

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from diff.case import Case
-from diff.reference import run_case
+from diff.reference.target import run_case
 from fuzz.choices import Choices, SeededSource
 from fuzz.lanes.float import body_of
 from fuzz.vectors.files import VECTORS, text_of, write_or_check

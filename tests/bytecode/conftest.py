@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from diff.target import Target
+from diff.targets.target import Target
 from spec.bytecode.code import Code, number_codes
 
 from .cpython314 import compile_all

@@ -9,9 +9,9 @@ from typing import Any
 from diff.canonical import FormError
 from diff.case import Case
 from diff.guest import code_to_guest
-from diff.install import folder_of
-from diff.packages import PACKAGES, PYODIDE_VERSION
-from diff.target import Target
+from diff.targets.install import folder_of
+from diff.targets.packages import PACKAGES, PYODIDE_VERSION
+from diff.targets.target import Target
 from spec.bytecode.code import Code
 
 _RUNNER = """

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Callable
 
 from diff.case import Case
-from diff.compare import compare
-from diff.reference import ReferenceTarget
-from diff.target import Target
+from diff.comparing.compare import compare
+from diff.reference.target import ReferenceTarget
+from diff.targets.target import Target
 from fuzz.choices import Choices, SeededSource
 from fuzz.lanes.bytecode import generate
 

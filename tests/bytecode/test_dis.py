@@ -10,7 +10,7 @@ import pytest
 
 from diff.case import Case
 from diff.code_file import load_code
-from diff.target import Target
+from diff.targets.target import Target
 from fuzz.choices import Choices, SeededSource
 from fuzz.lanes.bytecode import generate
 from spec.bytecode.code import number_codes

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from diff.target import Target
+from diff.targets.target import Target
 from spec.bytecode import instructions as table
 from spec.bytecode.effects import stack_effect
 from spec.bytecode.instructions import Jump, Op, Operand

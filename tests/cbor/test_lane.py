@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 from diff.case import Case
-from diff.cbor_compare import compare_cbor, explain, reason_of_words
-from diff.cbor_reference import run_cbor_case
-from diff.compare import compare
+from diff.comparing.cbor import compare_cbor, explain, reason_of_words
+from diff.comparing.compare import compare
 from diff.outcome import CRASHED, PROTOCOL_ERROR, RAISED, REFUSED, RETURNED, Outcome
-from diff.target import Hello, Target
+from diff.reference.cbor import run_cbor_case
+from diff.targets.target import Hello, Target
 from fuzz.checks.cbor import Tally, bytes_case, compare_batch, value_case
 from fuzz.choices import Choices, RecordedSource, SeededSource
 from fuzz.lanes.cbor import generate

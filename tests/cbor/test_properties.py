@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from diff.cbor_compare import explain
 from diff.cbor_values import to_codec as from_form
+from diff.comparing.cbor import explain
 from fuzz.choices import Choices, SeededSource
 from fuzz.hypothesis_source import HypothesisSource
 from fuzz.lanes.cbor import generate

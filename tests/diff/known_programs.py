@@ -4,7 +4,7 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
-from diff.registry import entry_named
+from diff.targets.registry import entry_named
 from tests.bytecode.cpython314 import evaluate
 
 _SECONDS = 60

@@ -4,10 +4,10 @@ from typing import Any
 
 from diff.canonical import Json
 from diff.case import Case
-from diff.finding import Finding
+from diff.comparing.signature import Signature
+from diff.findings.finding import Finding
 from diff.outcome import Mark, Outcome
-from diff.signature import Signature
-from diff.target import Hello
+from diff.targets.target import Hello
 
 IDENTITY = {"revision": "pvm-1", "gas table": "aa" * 32, "rules": "bb" * 32}
 OBSERVES = frozenset(("value", "exception-type", "exception-args", "exception-text", "path"))

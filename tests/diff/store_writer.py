@@ -7,7 +7,7 @@ import itertools
 import sys
 from pathlib import Path
 
-from diff.store import Store
+from diff.findings.store import Store
 from tests.diff.samples import IDENTITY, finding
 
 

@@ -9,18 +9,18 @@ from typing import Any
 
 import pytest
 
-import diff.registry
-import diff.session
+import diff.findings.session
+import diff.targets.registry
 import pvm.main
-from diff.accepted import AcceptedListError, accepted, read_list, reason_for
 from diff.case import Case
+from diff.comparing.accepted import AcceptedListError, accepted, read_list, reason_for
+from diff.findings.reproduce import reproducer
+from diff.findings.store import Store
 from diff.identity import identity
 from diff.outcome import Outcome
-from diff.registry import BUILT_IN, Entry
-from diff.render import call_expression, expression
-from diff.reproduce import reproducer
-from diff.store import Store
-from diff.target import TargetSpec
+from diff.showing.render import call_expression, expression
+from diff.targets.registry import BUILT_IN, Entry
+from diff.targets.target import TargetSpec
 from spec.marks import MARKS
 from tests.diff.samples import finding, int_case
 
@@ -43,7 +43,7 @@ def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str])
         "broken": rogue_entry("broken", "{}", "exit"),
         "liar": rogue_entry("liar", '{"protocol": 9}'),
     }
-    monkeypatch.setattr(diff.registry, "BUILT_IN", {**BUILT_IN, **extra})
+    monkeypatch.setattr(diff.targets.registry, "BUILT_IN", {**BUILT_IN, **extra})
 
     def run(*arguments: object) -> tuple[int, str, str]:
         monkeypatch.setattr(sys, "argv", ["pvm", *map(str, arguments)])

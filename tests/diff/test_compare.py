@@ -6,10 +6,10 @@ import pytest
 
 from diff.canonical import Json
 from diff.case import Case
-from diff.compare import compare
-from diff.comparison import Comparison, first_difference, spared
+from diff.comparing.compare import compare
+from diff.comparing.comparison import Comparison, first_difference, spared
+from diff.comparing.signature import Signature, sign, stands_alone
 from diff.outcome import Mark, Outcome, Trace
-from diff.signature import Signature, sign, stands_alone
 from spec.bytecode.instructions import Op
 from tests.diff.samples import hello, int_case, raised, returned
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from diff.explain import UnknownName, explain
+from diff.showing.explain import UnknownName, explain
 from spec.decisions import DECISIONS
 from spec.marks import MARKS
 from spec.semantics.registry import all_rules

@@ -13,7 +13,7 @@ from diff.case import Case
 from diff.errors import FormError
 from diff.guest import code_from_guest, code_to_guest, from_guest, to_guest
 from diff.outcome import RECORD_FIELDS
-from diff.reference import ReferenceTarget
+from diff.reference.target import ReferenceTarget
 from fuzz.choices import Choices, SeededSource
 from fuzz.lanes import find_lane
 from spec.semantics import values as v
@@ -171,12 +171,12 @@ def test_a_full_trace_has_the_documented_fields() -> None:
 def test_a_defect_of_the_specification_does_not_end_a_campaign(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    import diff.reference
+    import diff.reference.target
 
     def broken(case: Case, trace: str) -> Any:
         raise AssertionError("impossible")
 
-    monkeypatch.setattr(diff.reference, "LANES", {"float": broken})
+    monkeypatch.setattr(diff.reference.target, "LANES", {"float": broken})
     outcome = run("float", operation="float.__add__", arguments=[])
 
     assert outcome.status == "crashed"

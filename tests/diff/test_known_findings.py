@@ -8,9 +8,9 @@ import pytest
 
 from diff.canonical import Json
 from diff.case import Case
-from diff.known_findings import KnownListError, known_as, known_findings, read_known
-from diff.signature import Signature
-from diff.target import Target
+from diff.comparing.known_findings import KnownListError, known_as, known_findings, read_known
+from diff.comparing.signature import Signature
+from diff.targets.target import Target
 from tests.diff import samples
 from tests.diff.known_programs import on_cpython_314, on_native
 

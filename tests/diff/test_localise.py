@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from diff.canonical import Json
-from diff.localise import first_parting
+from diff.comparing.localise import first_parting
 from diff.outcome import RECORD_FIELDS, Outcome, Trace
 from spec.bytecode.instructions import BinaryOp, Op
 from tests.diff.samples import raised

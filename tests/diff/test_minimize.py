@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from diff.minimize import BUDGET, Record, minimize
+from diff.findings.minimize import BUDGET, Record, minimize
 from fuzz.choices import Choices, RecordedSource, SeededSource
 
 

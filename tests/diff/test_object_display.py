@@ -8,9 +8,9 @@ import pytest
 
 from diff.canonical import Json
 from diff.case import Case
+from diff.findings.reproduce import reproducer
 from diff.outcome import Outcome
-from diff.render import case_text, case_title
-from diff.reproduce import reproducer
+from diff.showing.render import case_text, case_title
 
 ONE: Json = ["int", 1]
 LIST: Json = ["list", [ONE]]

@@ -13,11 +13,11 @@ from typing import Any
 import pytest
 
 from diff.case import Case
-from diff.child import STDERR_KEPT_BYTES
 from diff.errors import HandshakeError, TargetUnavailable
 from diff.outcome import Outcome
-from diff.process import ProcessTarget
-from diff.target import Kind, TargetSpec
+from diff.targets.child import STDERR_KEPT_BYTES
+from diff.targets.process import ProcessTarget
+from diff.targets.target import Kind, TargetSpec
 
 ROGUE = str(Path(__file__).with_name("rogue_target.py"))
 

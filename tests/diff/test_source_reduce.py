@@ -4,11 +4,11 @@ import subprocess
 import sys
 
 from diff.case import Case
+from diff.findings.reproduce import reproducer
+from diff.findings.source_reduce import reduce_source
 from diff.outcome import Outcome
-from diff.reference import run_case
-from diff.reproduce import reproducer
-from diff.source_reduce import reduce_source
-from diff.source_reference import run_source_case
+from diff.reference.source import run_source_case
+from diff.reference.target import run_case
 
 LONG = '''
 import math

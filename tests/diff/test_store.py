@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from diff.comparing.signature import Signature
 from diff.errors import (
     StoreCorrupt,
     StoreFull,
@@ -20,10 +21,9 @@ from diff.errors import (
     StoreUnavailable,
     UnknownFinding,
 )
-from diff.finding import Finding
-from diff.signature import Signature
-from diff.store import CorpusEntry, Store
-from diff.store_schema import MIGRATIONS
+from diff.findings.finding import Finding
+from diff.findings.store import CorpusEntry, Store
+from diff.findings.store_schema import MIGRATIONS
 from tests.diff.samples import IDENTITY, finding, int_case
 
 ROOT = Path(__file__).parents[2]
@@ -271,7 +271,7 @@ def test_a_read_only_folder_is_named() -> None:
     """As a user who may not write there (root may write anywhere)."""
     script = (
         "import os, sys; sys.path.insert(0, sys.argv[2])\n"
-        "from pathlib import Path; from diff.store import Store\n"
+        "from pathlib import Path; from diff.findings.store import Store\n"
         "from diff.errors import StoreError\n"
         "from tests.diff.samples import IDENTITY\n"
         "os.setuid(65534)\n"

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from diff.finding import Finding
+from diff.findings.finding import Finding
+from diff.findings.store import Store
 from diff.identity import identity
-from diff.store import Store
 from fuzz.campaign.session import Options, run_session
 from fuzz.campaign.setup import Wishes
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from diff.case import Case
+from diff.findings.store import Store
 from diff.identity import identity
-from diff.store import Store
 from fuzz.atheris_driver import case_of, main, write_cases
 from fuzz.choices import Choices
 from fuzz.lanes import Lane

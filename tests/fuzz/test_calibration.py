@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from diff.target import Target
+from diff.targets.target import Target
 from fuzz.campaign.session import Options, run_session
 from fuzz.campaign.setup import Wishes
 

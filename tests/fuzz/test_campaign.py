@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
+from diff.findings.store import Store
 from diff.identity import identity
-from diff.store import Store
 from fuzz.campaign.results import PieceResult
 from fuzz.campaign.session import FailOn, run_session
 from fuzz.campaign.setup import WrongPlan

@@ -2,7 +2,7 @@
 
 from diff.case import Case
 from diff.guest import code_to_guest, to_guest
-from diff.reference import run_case
+from diff.reference.target import run_case
 from fuzz.campaign.features import operation_features, value_class
 from fuzz.choices import Choices, SeededSource
 from fuzz.lanes import find_lane

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 
 from diff.case import Case
 from diff.outcome import CRASHED
-from diff.reference import ReferenceTarget
+from diff.reference.target import ReferenceTarget
 from fuzz.campaign.knowledge import Knowledge
 from fuzz.campaign.plan import make_case
 from fuzz.choices import Choices, RecordedSource, SeededSource

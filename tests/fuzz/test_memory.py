@@ -12,8 +12,8 @@ _LIMIT = 256 << 20
 
 def _greedy(_setup: object) -> object:
     """A worker whose reference takes memory until there is none."""
-    import diff.reference
-    from diff.child import limit_own_memory
+    import diff.reference.target
+    from diff.targets.child import limit_own_memory
 
     def take(_case: Case, _trace: str) -> Outcome:
         kept = []
@@ -21,12 +21,12 @@ def _greedy(_setup: object) -> object:
             kept.append(bytearray(16 << 20))
 
     limit_own_memory(_LIMIT)
-    diff.reference.LANES["float"] = take  # type: ignore[index]
+    diff.reference.target.LANES["float"] = take  # type: ignore[index]
 
     def do(_job: object) -> tuple[str, str | None, str]:
-        outcome = diff.reference.run_case(Case("float", _CASE))
+        outcome = diff.reference.target.run_case(Case("float", _CASE))
         child = "import resource; print(resource.getrlimit(resource.RLIMIT_AS)[0])"
-        from diff.child import Child
+        from diff.targets.child import Child
 
         running = Child([sys.executable, "-c", child], {}, 1 << 40, limit_address_space=False)
         while not running.ended:

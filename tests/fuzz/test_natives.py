@@ -5,7 +5,7 @@ import pytest
 from diff.case import Case
 from diff.guest import to_guest
 from diff.outcome import OUT_OF_CELLS, OUT_OF_CYCLES, RAISED, RETURNED
-from diff.reference import run_case
+from diff.reference.target import run_case
 from fuzz.checks.native_reach import LANES, natives_run, watched
 from fuzz.choices import Choices, SeededSource
 from fuzz.lanes import find_lane

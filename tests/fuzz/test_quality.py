@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from diff.finding import Finding
+from diff.findings.finding import Finding
 from fuzz.campaign.session import run_session
 from tests.fuzz.campaigns import found, options
 

@@ -6,11 +6,11 @@ from dataclasses import replace
 from typing import Any
 
 from diff.case import Case
-from diff.compare import compare
+from diff.comparing.compare import compare
 from diff.outcome import RAISED, REFUSED, RETURNED
-from diff.reference import run_case
-from diff.source_reference import ANNOTATE_QUALNAME, CODE_FIELDS
-from diff.target import OBSERVABLE, Hello, Target
+from diff.reference.source import ANNOTATE_QUALNAME, CODE_FIELDS
+from diff.reference.target import run_case
+from diff.targets.target import OBSERVABLE, Hello, Target
 from fuzz.campaign.features import source_features
 from fuzz.choices import Choices, SeededSource
 from fuzz.lanes.source import generate

@@ -1,7 +1,7 @@
 """Pairs of layouts for which CPython 3.14 makes different code, one for each cause."""
 
 from diff.case import Case
-from diff.reference import run_case
+from diff.reference.target import run_case
 
 PLENTY = 100_000
 

@@ -7,7 +7,7 @@ import pytest
 
 from diff.case import Case
 from diff.guest import code_from_guest
-from diff.target import Target
+from diff.targets.target import Target
 from fuzz.checks import parity
 from fuzz.checks.grammar_sources import grammar_sources
 from fuzz.checks.parity import (

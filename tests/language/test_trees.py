@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from diff.target import Target
+from diff.targets.target import Target
 from fuzz.checks.malformed import SUFFIXES, compare_cases, run_cases
 from fuzz.checks.parity import standard_library
 from fuzz.checks.tree_parity import TreeTally, compare_trees, file_sources

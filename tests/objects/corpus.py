@@ -24,10 +24,10 @@ from pathlib import Path
 from typing import Any
 
 from diff.case import Case
-from diff.comparison import foreign_marks
+from diff.comparing.comparison import foreign_marks
 from diff.outcome import OUT_OF_CELLS, OUT_OF_CYCLES, RAISED, RETURNED, Outcome
-from diff.reference import run_case
-from diff.target import OBSERVABLE, Hello
+from diff.reference.target import run_case
+from diff.targets.target import OBSERVABLE, Hello
 from fuzz.choices import Choices, SeededSource
 from fuzz.lanes.object import generate
 from spec.semantics.builtin_classes import CLASSES

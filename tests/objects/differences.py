@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 
 from diff.case import Case
-from diff.compare import compare
-from diff.comparison import Difference, spared
-from diff.reference import run_case
-from diff.target import Target
+from diff.comparing.compare import compare
+from diff.comparing.comparison import Difference, spared
+from diff.reference.target import run_case
+from diff.targets.target import Target
 
 
 def differences(cases: Iterable[Case], target: Target) -> list[tuple[str, Difference]]:

@@ -7,7 +7,7 @@ are held to CPython's, native by native.
 from collections.abc import Callable, Iterator
 
 from diff.case import Case
-from diff.target import Target
+from diff.targets.target import Target
 from fuzz.choices import Choices, SeededSource
 from fuzz.lanes.object import RECEIVERS, Operation, operations
 from fuzz.lanes.object_parameters import drawer_of

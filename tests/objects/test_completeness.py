@@ -10,7 +10,7 @@ import pytest
 
 from diff.case import Case
 from diff.outcome import RETURNED
-from diff.reference import run_case
+from diff.reference.target import run_case
 from spec.revision import PVM_1
 from spec.semantics.attributes import (
     REFUSED_ATTRIBUTES,

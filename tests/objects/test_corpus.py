@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 from diff.case import Case
-from diff.compare import compare
+from diff.comparing.compare import compare
 from diff.outcome import Outcome
-from diff.reference import run_case
-from diff.target import Target
+from diff.reference.target import run_case
+from diff.targets.target import Target
 from tests.objects import corpus
 
 BATCH = 2_000

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from diff.case import Case
-from diff.reference import run_case
-from diff.target import Target
+from diff.reference.target import run_case
+from diff.targets.target import Target
 from tests.objects.differences import differences
 
 SOURCE = """

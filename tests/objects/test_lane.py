@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 from diff.case import Case
 from diff.outcome import OUT_OF_CELLS, OUT_OF_CYCLES, RAISED, RETURNED, Outcome
-from diff.reference import run_case
-from diff.target import Target
+from diff.reference.target import run_case
+from diff.targets.target import Target
 from fuzz.choices import Choices, RecordedSource, SeededSource
 from fuzz.lanes.object import generate, operations
 from tests.objects.differences import differences

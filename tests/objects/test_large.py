@@ -4,7 +4,7 @@ import pytest
 
 from diff.case import Case
 from diff.outcome import RETURNED
-from diff.reference import run_case
+from diff.reference.target import run_case
 
 CHARACTERS = 10 * 1024 * 1024 // 4
 """Code points of the longest text: four bytes each in 10 MiB."""

@@ -5,9 +5,9 @@ from collections.abc import Callable
 import pytest
 
 from diff.case import Case
-from diff.compare import compare
-from diff.reference import run_case
-from diff.target import Target
+from diff.comparing.compare import compare
+from diff.reference.target import run_case
+from diff.targets.target import Target
 
 SPACES_BEYOND = "\u2028\u3000\u200b\ufeff"
 

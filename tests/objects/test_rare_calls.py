@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from diff.case import Case
-from diff.reference import run_case
-from diff.target import Target
+from diff.reference.target import run_case
+from diff.targets.target import Target
 from spec.gas_table.left_out import LEFT_OUT_BASES
 from tests.objects.differences import differences
 

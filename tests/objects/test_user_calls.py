@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from diff.case import Case
-from diff.reference import run_case
-from diff.target import Target
+from diff.reference.target import run_case
+from diff.targets.target import Target
 from spec.semantics.natives import all_natives
 from spec.semantics.values import ABSENT
 from tests.objects.user_calls import LEFT_OUT, programs, rows

@@ -7,8 +7,8 @@ import pytest
 
 from diff.case import Case
 from diff.outcome import RETURNED
-from diff.reference import run_case
-from diff.target import Target
+from diff.reference.target import run_case
+from diff.targets.target import Target
 
 MARKS = {"functions": {"annotate-qualname", "hash-value"}, "conversions": {"hash-value"}}
 """Marks of programs whose output is the same all the same."""

@@ -20,11 +20,11 @@ from pathlib import Path
 from typing import Any
 
 from diff.case import Case
-from diff.comparison import foreign_marks
+from diff.comparing.comparison import foreign_marks
 from diff.guest import code_to_guest, to_guest
-from diff.reference import run_case
-from diff.source_reference import ENTRY
-from diff.target import OBSERVABLE, Hello
+from diff.reference.source import ENTRY
+from diff.reference.target import run_case
+from diff.targets.target import OBSERVABLE, Hello
 from fuzz.checks.rules import body_of
 from fuzz.choices import Choices, SeededSource
 from fuzz.lanes import bytecode, source

@@ -14,8 +14,8 @@ from typing import Any
 from diff.canonical import CODE_FIELDS
 from diff.case import Case
 from diff.guest import code_to_guest, from_guest
-from diff.registry import open_target
-from diff.target import Target
+from diff.targets.registry import open_target
+from diff.targets.target import Target
 from reference_vm.execution import Execution, exception_text, execute
 from reference_vm.trace import Tracer
 

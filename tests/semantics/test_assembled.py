@@ -10,7 +10,7 @@ import pytest
 
 from diff.case import Case
 from diff.guest import code_from_guest
-from diff.target import Target
+from diff.targets.target import Target
 from reference_vm.compiling import compile_module
 from reference_vm.execution import OUT_OF_CELLS, OUT_OF_CYCLES, execute
 from spec.bytecode.code import Code

@@ -9,10 +9,10 @@ from collections.abc import Callable
 import pytest
 
 from diff.case import Case
-from diff.compare import compare
+from diff.comparing.compare import compare
 from diff.outcome import Outcome
-from diff.reference import run_case
-from diff.target import Target
+from diff.reference.target import run_case
+from diff.targets.target import Target
 from spec.revision import PVM_1
 from tests.semantics import corpus, oracle
 from tests.semantics.test_programs import DIFFERENCES

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from diff.case import Case
-from diff.reference import run_case
+from diff.reference.target import run_case
 from spec.decisions import DECISIONS
 from spec.marks import MARKS
 from tests.semantics import oracle

@@ -1,7 +1,7 @@
 """An exception of a user's class is as true as its methods say, found by a campaign."""
 
 from diff.case import Case
-from diff.reference import run_case
+from diff.reference.target import run_case
 
 SOURCE = """
 class Counted(KeyError):

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from diff.target import Target
+from diff.targets.target import Target
 from tests.semantics import oracle
 
 FAMILIES = oracle.families()

@@ -101,8 +101,8 @@ def test_against_cpython_314(target: Callable[[str], Any]) -> None:
             "arguments": [["float", f"{bits:016x}"], ["str", format_spec(drawn)]],
         }
         cases.append(Case("float", body))
-    from diff.compare import compare
-    from diff.reference import run_case
+    from diff.comparing.compare import compare
+    from diff.reference.target import run_case
 
     running = target("cpython-3.14")
     for case, outcome in zip(cases, running.run(cases), strict=True):

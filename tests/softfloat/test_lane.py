@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 
-from diff.accepted import AcceptedListError
 from diff.case import Case
-from diff.compare import compare
-from diff.float_compare import ANY, bound_for, compare_float, read_bounds, ulp_distance
+from diff.comparing.accepted import AcceptedListError
+from diff.comparing.compare import compare
+from diff.comparing.float import ANY, bound_for, compare_float, read_bounds, ulp_distance
 from diff.float_expression import ExpressionError, read_expression
 from diff.outcome import RAISED, RETURNED, Mark, Outcome
-from diff.reference import run_case
-from diff.target import OBSERVABLE, Hello
+from diff.reference.target import run_case
+from diff.targets.target import OBSERVABLE, Hello
 from fuzz.checks.float_digest import digest
 from fuzz.choices import Choices, RecordedSource, SeededSource
 from fuzz.lanes.float import generate

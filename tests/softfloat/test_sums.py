@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from diff.case import Case
-from diff.compare import compare
+from diff.comparing.compare import compare
 from diff.float_expression import form_of
-from diff.reference import run_case
+from diff.reference.target import run_case
 from fuzz.lanes.float_values import draw_float, draw_int, partner
 from tests.softfloat.samples import answer, choices, from_host, guest, host_answer, type_only
 

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from diff.case import Case
-from diff.compare import compare
+from diff.comparing.compare import compare
 from diff.outcome import Outcome
-from diff.target import Target
+from diff.targets.target import Target
 from fuzz.vectors.float import FOLDER, files, filled
 from spec.softfloat import OPERATIONS
 

@@ -11,8 +11,8 @@ from typing import Any
 
 from diff.canonical import Json
 from diff.case import Case
-from diff.conformance import CASES_FILE, CASES_FORMAT
-from diff.registry import open_target
+from diff.targets.conformance import CASES_FILE, CASES_FORMAT
+from diff.targets.registry import open_target
 from tests.targets.check_sources import COMPILED, FUNCTIONS
 
 

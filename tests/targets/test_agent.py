@@ -15,8 +15,8 @@ import pytest
 from diff.canonical import MAX_DEPTH, MAX_NODES, Json, check_value
 from diff.case import Case
 from diff.outcome import CRASHED, RAISED, REFUSED, RETURNED
-from diff.registry import AGENT
-from diff.target import Target
+from diff.targets.registry import AGENT
+from diff.targets.target import Target
 from spec.softfloat import OPERATIONS
 
 OpenTarget = Callable[[str], Target]

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from diff.conformance import CASES_FILE, basic_cases, check_target, outcome_problem
-from diff.packages import TARGETS
-from diff.registry import entry_named
-from diff.target import Target, TraceLevel
+from diff.targets.conformance import CASES_FILE, basic_cases, check_target, outcome_problem
+from diff.targets.packages import TARGETS
+from diff.targets.registry import entry_named
+from diff.targets.target import Target, TraceLevel
 from tests.targets import make_check_cases
 
 OpenTarget = Callable[[str], Target]

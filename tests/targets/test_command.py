@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from diff.registry import BUILT_IN, CHECKOUT
+from diff.targets.registry import BUILT_IN, CHECKOUT
 from pvm.targets import app
 
 RUNNER = CliRunner()

@@ -11,7 +11,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from diff.install import (
+from diff.targets.install import (
     cache_folder,
     folder_of,
     install,
@@ -19,8 +19,8 @@ from diff.install import (
     log_of,
     read_record,
 )
-from diff.packages import PACKAGES, InstallError
-from diff.registry import CHECKOUT
+from diff.targets.packages import PACKAGES, InstallError
+from diff.targets.registry import CHECKOUT
 
 PACKAGE = PACKAGES["rustpython-0.6.0"]
 
@@ -53,7 +53,7 @@ class Machine:
         self.tools.mkdir()
         monkeypatch.setenv("XDG_CACHE_HOME", str(self.cache))
         monkeypatch.setenv("PATH", str(self.tools))
-        monkeypatch.setattr("diff.install._check_space", lambda package: None)
+        monkeypatch.setattr("diff.targets.install._check_space", lambda package: None)
         self.tool("rustc", RUSTC.format(version="1.95.0"))
         self.cargo("pass")
 
@@ -193,8 +193,8 @@ def start_install(*names: str) -> subprocess.Popen[str]:
     """`pvm targets install` in a process of its own."""
     program = (
         "import sys\n"
-        "import diff.install\n"
-        "diff.install._check_space = lambda package: None\n"
+        "import diff.targets.install\n"
+        "diff.targets.install._check_space = lambda package: None\n"
         "from pvm.main import run\n"
         f"sys.argv = ['pvm', 'targets', 'install', *{list(names)!r}]\n"
         "run()\n"

@@ -7,9 +7,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from diff.conformance import check_target
-from diff.packages import TARGETS
-from diff.registry import CHECKOUT, entry_named
+from diff.targets.conformance import check_target
+from diff.targets.packages import TARGETS
+from diff.targets.registry import CHECKOUT, entry_named
 
 PAGE = CHECKOUT / "docs" / "target-protocol.md"
 MINIMAL = TARGETS / "minimal.py"

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from diff.errors import TargetUnavailable, UnknownTarget
-from diff.registry import BUILT_IN, TargetFileError, available, catalogue, entry_named
+from diff.targets.registry import BUILT_IN, TargetFileError, available, catalogue, entry_named
 
 GOOD = """
 [targets.mine]

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from diff.trace_align import WINDOW
-from diff.trace_compare import compare_traces, to_text
-from diff.trace_reader import TraceError
+from diff.traces.align import WINDOW
+from diff.traces.compare import compare_traces, to_text
+from diff.traces.reader import TraceError
 from reference_vm.compiling import compile_module
 from reference_vm.execution import execute
 from reference_vm.trace import Tracer

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from diff.case import Case
-from diff.reference import run_case
+from diff.reference.target import run_case
 from fuzz.choices import Choices, SeededSource
 from fuzz.lanes.bytecode import generate
 from fuzz.lanes.source import generate as generate_source

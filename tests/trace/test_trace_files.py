@@ -11,9 +11,9 @@ import cbor2
 import pytest
 
 from diff.guest import code_to_guest
-from diff.trace_align import Alignment
-from diff.trace_compare import compare_traces, to_text
-from diff.trace_reader import TraceError, TraceReader
+from diff.traces.align import Alignment
+from diff.traces.compare import compare_traces, to_text
+from diff.traces.reader import TraceError, TraceReader
 from reference_vm.compiling import compile_module
 from reference_vm.execution import execute
 from reference_vm.lines import lines_of_code

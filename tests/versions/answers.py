@@ -18,8 +18,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from diff.canonical import canonical_json
 from diff.case import Case
-from diff.reference import run_case
-from diff.target import TraceLevel
+from diff.reference.target import run_case
+from diff.targets.target import TraceLevel
 from fuzz.choices import Choices, SeededSource
 from fuzz.lanes import Lane, find_lane
 from fuzz.lanes.object import TEXT_GROUPS

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from diff.install import folder_of
-from diff.packages import PACKAGES, PYODIDE_VERSION
-from diff.registry import CHECKOUT
-from diff.target import Target
+from diff.targets.install import folder_of
+from diff.targets.packages import PACKAGES, PYODIDE_VERSION
+from diff.targets.registry import CHECKOUT
+from diff.targets.target import Target
 from fuzz.checks.parity import standard_library
 from fuzz.lanes import LANES
 from tests.versions.answers import answers

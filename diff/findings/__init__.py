@@ -1,0 +1,1 @@
+"""Findings: kept in a store, made smaller, turned into programs, put to targets again."""

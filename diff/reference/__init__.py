@@ -1,0 +1,1 @@
+"""The reference's own answer to a case, lane by lane."""
