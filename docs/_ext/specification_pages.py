@@ -190,8 +190,8 @@ def known_findings_page() -> str:
         "# Known findings",
         "",
         "Defects of released targets, each with a program to run, what CPython 3.14 prints and",
-        "what the target prints. The list is data (`diff/comparing/known/`); a test runs each program. A",
-        "campaign names the entry beside a finding that it explains. {doc}`/findings` says how.",
+        "what the target prints. The list is data (`diff/comparing/known/`); a test runs each",
+        "of them. A campaign names the entry beside a finding that it explains. {doc}`/findings` says how.",
         "",
     ]
     lanes: dict[str, list[Known]] = defaultdict(list)

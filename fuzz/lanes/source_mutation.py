@@ -31,7 +31,7 @@ def corpus() -> tuple[str, ...]:
     root = Path(__file__).resolve().parents[2]
     pieces: list[str] = []
     for folder in FOLDERS:
-        for file in sorted((root / folder).glob("*.py")):
+        for file in sorted((root / folder).rglob("*.py")):
             pieces += _definitions(file.read_text(encoding="utf-8"))
     return tuple(pieces)
 
