@@ -191,7 +191,8 @@ def known_findings_page() -> str:
         "",
         "Defects of released targets, each with a program to run, what CPython 3.14 prints and",
         "what the target prints. The list is data (`diff/comparing/known/`); a test runs each",
-        "of them. A campaign names the entry beside a finding that it explains. {doc}`/findings` says how.",
+        "of them. A campaign names the entry beside a finding that it explains, see",
+        "{doc}`/findings`.",
         "",
     ]
     lanes: dict[str, list[Known]] = defaultdict(list)
