@@ -41,6 +41,7 @@ _SPECIAL: Final = {
     "object.__subclasshook__": ("C.__subclasshook__(int)", "C"),
     "object.__class__=": ("setattr(C(), '__class__', C)", "C"),
     "type.__new__": ("type.__new__(type, 'N', (C,), {})", "C"),
+    "type.__init__": ("type.__init__(C, 'N', (), {})", "C"),
     "type.__call__": ("type.__call__(C)", "C"),
     "type.__prepare__": ("type.__prepare__('N', ())", None),
     "type.__instancecheck__": ("type.__instancecheck__(C, $b)", "C"),
@@ -179,7 +180,8 @@ def _with_maker(choices: Choices, swarm: Swarm, call: Call, entry: NativeEntry) 
         given = _arguments(choices, swarm, call, entry)
         function = f"{receiver}.{member}"
         if member == "__new__":
-            function, given = f"{owner}.__new__", [owner, *given]
+            # not every type has a name among the builtins
+            function, given = f"type({receiver}).__new__", [f"type({receiver})", *given]
         elif owner in ("type", "super"):
             # the attribute of such a receiver is another one than the type's
             function, given = f"{owner}.{member}", [receiver, *given]
