@@ -49,10 +49,21 @@ plain.__defaults__, plain.__kwdefaults__ = (2,), held
 t(lambda: plain(1))
 held["c"] = 6
 t(lambda: plain(1))
+
+
+class Hashed:
+    def __hash__(self):
+        return hash("c")
+
+
 held.clear()
-held[hash("c")] = 7
+held[Hashed()] = 7
 t(lambda: plain(1))
 held["c"] = 8
+t(lambda: plain(1))
+held[3] = 9
+t(lambda: plain(1))
+put(plain, "__kwdefaults__")
 t(lambda: plain(1))
 put(plain, "__defaults__")
 t(lambda: plain(1))
@@ -171,3 +182,16 @@ for left in (one, two, other, cell_of("a"), 3):
         t(lambda: left.__eq__(right))
         t(lambda: left.__le__(right))
         t(lambda: left.__gt__(right))
+
+t(lambda: delattr(Bare, "__annotations__"))
+t(lambda: delattr(Bare, "__annotations__"))
+
+
+class Texts:
+    def method(self):
+        """Text of a method."""
+
+
+t(lambda: Texts().method.__doc__)
+t(lambda: Texts().method.__name__)
+t(lambda: Texts().method.__func__.__doc__)

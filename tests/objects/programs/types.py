@@ -202,6 +202,8 @@ for each in (OnlyNew(), OnlyInit(), Both(), Static(), Same(), Own(), Other(), 1,
     for args in ((), (1,)):
         t(lambda: object.__init__(each, *args))
 t(lambda: object.__new__(1))
+for each in (None, lambda: 0, NotImplemented, ...):
+    t(lambda: object.__new__(type(each)))
 t(lambda: object.__new__())
 t(lambda: object(1))
 t(lambda: object.__format__(1, ""))
