@@ -52,15 +52,8 @@ LEFT_OUT_BUILTINS: Final[dict[str, str]] = {
 _FIXED_SHAPE: Final = "what it makes is of no other class: a class can hold one instead"
 
 LEFT_OUT_BASES: Final[dict[str, str]] = {
-    "classmethod": _FIXED_SHAPE,
-    "enumerate": _FIXED_SHAPE,
-    "filter": _FIXED_SHAPE,
-    "map": _FIXED_SHAPE,
-    "property": _FIXED_SHAPE,
     "reversed": _FIXED_SHAPE,
-    "staticmethod": _FIXED_SHAPE,
     "super": _FIXED_SHAPE,
-    "zip": _FIXED_SHAPE,
 }
 """Types of whose subclasses the profile makes no instances."""
 

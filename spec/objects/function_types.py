@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from spec.objects.arguments import text_to_set
+from collections.abc import Callable
+
+from spec.objects.arguments import text_to_set, unwrapped
 from spec.objects.builtin_functions import is_callable, optional_attribute
 from spec.semantics.attributes import bind, function_of, get_attribute, set_attribute
 from spec.semantics.builtin_classes import (
@@ -15,6 +17,8 @@ from spec.semantics.builtin_classes import (
     PROPERTY,
     STATICMETHOD,
     SUPER,
+    class_of,
+    is_subclass,
     type_name,
 )
 from spec.semantics.calls import call
@@ -22,6 +26,7 @@ from spec.semantics.frame import Activation, NativeFrame, Suspended
 from spec.semantics.machine import Machine
 from spec.semantics.natives import attribute, method, qualified_name, static_method, writer
 from spec.semantics.raising import (
+    Raise,
     attribute_error,
     refused,
     runtime_error,
@@ -38,6 +43,7 @@ from spec.semantics.values import (
     ClassMethod,
     Dict,
     Function,
+    Instance,
     Native,
     Property,
     StaticMethod,
@@ -272,26 +278,55 @@ def native_self(machine: Machine, receiver: Value) -> Value:
 # --- Properties
 
 
+def made_of(cls: Value, base: Class, made: Value) -> Value:
+    """A value of a builtin type, or an instance of a subclass that holds it."""
+    assert isinstance(cls, Class)
+    return made if cls is base else Instance(cls, made)
+
+
 @static_method(PROPERTY, "__new__", "cls, *args, **kwargs", when_called=True)
 def property_new(
     machine: Machine, cls: Value, args: list[Value], kwargs: dict[str, Value]
-) -> Property:
+) -> Value:
     """A property without parts; `__init__` gives them."""
-    return Property(None, None, None, None)
+    return made_of(cls, PROPERTY, Property(None, None, None, None))
 
 
-@method(PROPERTY, "__init__", "self, fget=, fset=, fdel=, doc=")
+def _property(receiver: Value) -> Property:
+    held = unwrapped(receiver)
+    assert isinstance(held, Property)
+    return held
+
+
+@method(PROPERTY, "__init__", "self, fget=, fset=, fdel=, doc=", raises=("user-error",))
 def property_init(
     machine: Machine, receiver: Value, fget: Value, fset: Value, fdel: Value, doc: Value
 ) -> Value:
     """Set the parts."""
     machine.pay("builtin.property")
-    assert isinstance(receiver, Property)
-    receiver.getter = None if fget is ABSENT else fget
-    receiver.setter = None if fset is ABSENT else fset
-    receiver.deleter = None if fdel is ABSENT else fdel
-    receiver.doc = None if doc is ABSENT else doc
-    return _take_doc(machine, receiver)
+    held = _property(receiver)
+    held.getter = None if fget is ABSENT else fget
+    held.setter = None if fset is ABSENT else fset
+    held.deleter = None if fdel is ABSENT else fdel
+    held.doc = None if doc is ABSENT else doc
+    taken = _take_doc(machine, held)
+    return taken if held is receiver else NativeFrame(_hand_over_doc(machine, receiver, taken))
+
+
+def _hand_over_doc(machine: Machine, receiver: Value, taken: Value) -> Suspended:
+    """The text of a property of a subclass is an attribute, where it can have one."""
+    if isinstance(taken, Activation):
+        yield taken
+    held = _property(receiver)
+    doc, held.doc = held.doc, None
+    price = machine.revision.attribute_price
+    try:
+        started = set_attribute(machine, receiver, "__doc__", doc, price)
+        if isinstance(started, Activation):
+            yield started
+    except Raise as raised:
+        if held.getter_doc or not is_subclass(raised.error.cls, CLASSES["AttributeError"]):
+            raise
 
 
 def _take_doc(machine: Machine, receiver: Property) -> Value:
@@ -315,7 +350,8 @@ def _take_computed_doc(machine: Machine, receiver: Property) -> Suspended:
 
 
 def _changed(machine: Machine, receiver: Value, part: str, value: Value) -> Value:
-    assert isinstance(receiver, Property)
+    if not isinstance(receiver, Property):
+        return NativeFrame(_changed_subclass(machine, receiver, part, value))
     made = Property(receiver.getter, receiver.setter, receiver.deleter, receiver.doc)
     made.name = receiver.name
     if part == "getter":
@@ -328,6 +364,20 @@ def _changed(machine: Machine, receiver: Value, part: str, value: Value) -> Valu
         made.doc = None
     taken = _take_doc(machine, made)
     return NativeFrame(_after(taken, made)) if isinstance(taken, Activation) else made
+
+
+def _changed_subclass(machine: Machine, receiver: Value, part: str, value: Value) -> Suspended:
+    """Call the class of the property with its parts."""
+    held = _property(receiver)
+    parts = {"getter": held.getter, "setter": held.setter, "deleter": held.deleter}
+    if value is not None:
+        parts[part] = value
+    doc = None if held.getter_doc and parts["getter"] is not None else held.doc
+    made = yield call(machine, class_of(receiver), [*parts.values(), doc])
+    copy = unwrapped(made)
+    if isinstance(copy, Property):
+        copy.name = held.name
+    return made
 
 
 def _after(started: Activation, made: Property) -> Suspended:
@@ -370,65 +420,75 @@ def property_set_name(machine: Machine, receiver: Value, owner: Value, name: Val
 )
 def property_get(machine: Machine, receiver: Value, instance: Value, owner: Value) -> Value:
     """The value for an instance."""
-    from spec.semantics.builtin_classes import class_of
-
     check_target(instance, owner)
-    return receiver if instance is None else bind(machine, receiver, instance, class_of(instance))
+    if instance is None:
+        return receiver
+    return bind(machine, _property(receiver), instance, class_of(instance))
 
 
 @attribute(PROPERTY, "__doc__", writable=True)
 def property_doc(machine: Machine, receiver: Value) -> Value:
     """The documentation string, or None."""
-    assert isinstance(receiver, Property)
-    return receiver.doc
+    return _property(receiver).doc
 
 
 @writer(PROPERTY, "__doc__")
 def set_property_doc(machine: Machine, receiver: Value, value: Value) -> None:
     """Change the documentation string."""
-    assert isinstance(receiver, Property)
-    receiver.doc = None if value is ABSENT else value
+    _property(receiver).doc = None if value is ABSENT else value
 
 
 # --- classmethod, staticmethod
 
 
-@static_method(CLASSMETHOD, "__new__", "cls, function, /")
-def classmethod_new(machine: Machine, cls: Value, function: Value) -> NativeFrame:
-    """A class method of a callable."""
-    machine.pay("builtin.classmethod")
-    return NativeFrame(_wrapping(machine, ClassMethod(function)))
+def _wrapping(owner: Class, make: Callable[[Value], ClassMethod | StaticMethod]) -> None:
+    def new(machine: Machine, cls: Value, args: list[Value], kwargs: dict[str, Value]) -> Value:
+        return made_of(cls, owner, make(ABSENT))
+
+    def init(machine: Machine, receiver: Value, function: Value) -> Value:
+        machine.pay(f"builtin.{owner.name}")
+        held = unwrapped(receiver)
+        assert isinstance(held, (ClassMethod, StaticMethod))
+        held.function = function
+        return NativeFrame(_take_names(machine, receiver, held))
+
+    new.__doc__ = f"A {owner.name} of nothing; `__init__` gives it its callable."
+    init.__doc__ = "Set the callable."
+    static_method(owner, "__new__", "cls, *args, **kwargs", when_called=True)(new)
+    method(owner, "__init__", "self, function, /", raises=("user-error",))(init)
 
 
-def _wrapping(machine: Machine, made: ClassMethod | StaticMethod) -> Suspended:
+def _take_names(machine: Machine, receiver: Value, held: ClassMethod | StaticMethod) -> Suspended:
     """Take over the names and the text of the callable that it has now."""
     price = machine.revision.attribute_price
     for name in ("__module__", "__name__", "__qualname__", "__doc__"):
-        found = yield from optional_attribute(machine, made.function, name, ABSENT, price)
-        if found is not ABSENT:
-            made.attributes[name] = found
-    return made
+        found = yield from optional_attribute(machine, held.function, name, ABSENT, price)
+        if found is ABSENT:
+            continue
+        if receiver is held:
+            held.attributes[name] = found
+            continue
+        started = set_attribute(machine, receiver, name, found, price)
+        if isinstance(started, Activation):
+            yield started
+
+
+_wrapping(CLASSMETHOD, ClassMethod)
+_wrapping(STATICMETHOD, StaticMethod)
 
 
 @attribute(CLASSMETHOD, "__func__")
 def classmethod_func(machine: Machine, receiver: Value) -> Value:
     """The callable."""
     assert isinstance(receiver, ClassMethod)
-    return receiver.function
-
-
-@static_method(STATICMETHOD, "__new__", "cls, function, /")
-def staticmethod_new(machine: Machine, cls: Value, function: Value) -> NativeFrame:
-    """A static method of a callable."""
-    machine.pay("builtin.staticmethod")
-    return NativeFrame(_wrapping(machine, StaticMethod(function)))
+    return None if receiver.function is ABSENT else receiver.function
 
 
 @attribute(STATICMETHOD, "__func__")
 def staticmethod_func(machine: Machine, receiver: Value) -> Value:
     """The callable."""
     assert isinstance(receiver, StaticMethod)
-    return receiver.function
+    return None if receiver.function is ABSENT else receiver.function
 
 
 # --- super
@@ -439,7 +499,7 @@ def super_new(machine: Machine, cls: Value, start: Value, receiver: Value) -> Va
     """`super(type, object)`; without arguments, those of the method that calls it."""
     machine.pay("builtin.super")
     if start is ABSENT:
-        start, receiver = _implicit(machine)
+        return Super(None, None, None)  # `__init__` finds them
     if not isinstance(start, Class):
         raise type_error(f"super() argument 1 must be a type, not {type_name(start)}")
     if receiver is ABSENT or receiver is None:
@@ -475,9 +535,12 @@ def _implicit(machine: Machine) -> tuple[Value, Value]:
 
 @method(SUPER, "__init__", "self, type=, object=, /", when_called=True)
 def super_init(machine: Machine, receiver: Value, start: Value, other: Value) -> Value:
-    """Begin anew with other arguments; without any, `__new__` has done it."""
-    if start is ABSENT:
+    """Begin with the arguments of the method that calls `super()`, or anew with others."""
+    assert isinstance(receiver, Super)
+    if start is ABSENT and receiver.start is not None:
         return None
+    if start is ABSENT:
+        start, other = _implicit(machine)
     if not isinstance(start, Class):
         raise type_error(f"super() argument 1 must be type, not {type_name(start)}")
     if other is ABSENT or other is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from spec.objects.function_types import made_of
 from spec.semantics.builtin_classes import (
     CLASSES,
     ENUMERATE,
@@ -51,31 +52,31 @@ from spec.semantics.values import (
 def enumerate_new(machine: Machine, cls: Value, iterable: Value, start: Value) -> NativeFrame:
     """Pairs of a number and an element."""
     machine.pay("builtin.enumerate")
-    return NativeFrame(_enumerate(machine, iterable, start))
+    return NativeFrame(_enumerate(machine, cls, iterable, start))
 
 
-def _enumerate(machine: Machine, iterable: Value, start: Value) -> Suspended:
+def _enumerate(machine: Machine, cls: Value, iterable: Value, start: Value) -> Suspended:
     first = 0 if start is ABSENT else (yield index_of(machine, start))
-    return Enumerate((yield get_iterator(machine, iterable)), first)
+    return made_of(cls, ENUMERATE, Enumerate((yield get_iterator(machine, iterable)), first))
 
 
 @static_method(ZIP, "__new__", "cls, *iterables, strict=", raises=("TypeError",))
 def zip_new(machine: Machine, cls: Value, iterables: list[Value], strict: Value) -> NativeFrame:
     """Tuples of one element of each iterable."""
     machine.pay("builtin.zip", len(iterables))
-    return NativeFrame(_zip(machine, iterables, strict))
+    return NativeFrame(_zip(machine, cls, iterables, strict))
 
 
-def _zip(machine: Machine, iterables: list[Value], strict: Value) -> Suspended:
+def _zip(machine: Machine, cls: Value, iterables: list[Value], strict: Value) -> Suspended:
     checked = False if strict is ABSENT else (yield truth(machine, strict))
     iterators: list[Value] = []
     for position, each in enumerate(iterables):
-        cls = class_of(each)
-        if _not_iterable(each, cls):
-            raise type_error(f"'{cls.name}' object is not iterable")
+        kind = class_of(each)
+        if _not_iterable(each, kind):
+            raise type_error(f"'{kind.name}' object is not iterable")
         iterators.append((yield get_iterator(machine, each)))
         assert position < len(iterables)
-    return Zip(iterators, checked)
+    return made_of(cls, ZIP, Zip(iterators, checked))
 
 
 def _not_iterable(value: Value, cls: Class) -> bool:
@@ -90,28 +91,28 @@ def _not_iterable(value: Value, cls: Class) -> bool:
 def map_new(machine: Machine, cls: Value, args: list[Value], strict: Value) -> NativeFrame:
     """What a callable gives for one element of each iterable."""
     machine.pay("builtin.map", max(len(args) - 1, 0))
-    return NativeFrame(_map(machine, args, strict))
+    return NativeFrame(_map(machine, cls, args, strict))
 
 
-def _map(machine: Machine, args: list[Value], strict: Value) -> Suspended:
+def _map(machine: Machine, cls: Value, args: list[Value], strict: Value) -> Suspended:
     checked = False if strict is ABSENT else (yield truth(machine, strict))
     if len(args) < 2:
         raise type_error("map() must have at least two arguments.")
     iterators: list[Value] = []
     for each in args[1:]:
         iterators.append((yield get_iterator(machine, each)))
-    return Map(args[0], iterators, checked)
+    return made_of(cls, MAP, Map(args[0], iterators, checked))
 
 
 @static_method(FILTER, "__new__", "cls, function, iterable, /", raises=("TypeError",))
 def filter_new(machine: Machine, cls: Value, function: Value, iterable: Value) -> NativeFrame:
     """The elements for which a callable is true."""
     machine.pay("builtin.filter")
-    return NativeFrame(_filter(machine, function, iterable))
+    return NativeFrame(_filter(machine, cls, function, iterable))
 
 
-def _filter(machine: Machine, function: Value, iterable: Value) -> Suspended:
-    return Filter(function, (yield get_iterator(machine, iterable)))
+def _filter(machine: Machine, cls: Value, function: Value, iterable: Value) -> Suspended:
+    return made_of(cls, FILTER, Filter(function, (yield get_iterator(machine, iterable))))
 
 
 @static_method(REVERSED, "__new__", "cls, object, /", raises=("TypeError",))

@@ -34,7 +34,7 @@ from spec.semantics.natives import (
     native_call,
     writer,
 )
-from spec.semantics.raising import attribute_error, type_error
+from spec.semantics.raising import attribute_error, runtime_error, type_error
 from spec.semantics.values import (
     ABSENT,
     ByteArray,
@@ -326,6 +326,8 @@ def staticmethod_call(
 ) -> Value:
     """Call the function."""
     assert isinstance(receiver, StaticMethod)
+    if receiver.function is ABSENT:
+        raise runtime_error("uninitialized staticmethod object")
     return dispatch(machine, receiver.function, args, kwargs or None)
 
 
@@ -343,7 +345,7 @@ for _owner in (b.METHOD, b.NATIVE):
 def _wrapped(machine: Machine, receiver: Value) -> Value:
     """The callable inside."""
     assert isinstance(receiver, (ClassMethod, StaticMethod))
-    return receiver.function
+    return None if receiver.function is ABSENT else receiver.function
 
 
 for _owner in (b.CLASSMETHOD, b.STATICMETHOD):

@@ -28,7 +28,7 @@ from spec.semantics.builtin_classes import (
 from spec.semantics.calls import invoke
 from spec.semantics.frame import Activation, NativeFrame, Suspended
 from spec.semantics.lookup import lookup
-from spec.semantics.raising import Raise, attribute_error, refused, type_error
+from spec.semantics.raising import Raise, attribute_error, refused, runtime_error, type_error
 from spec.semantics.slots import is_member
 from spec.semantics.values import (
     ABSENT,
@@ -278,6 +278,8 @@ def bind(
     if isinstance(found, Native):
         return found if through_class or not found.binds else BoundMethod(found, receiver)
     if isinstance(found, StaticMethod):
+        if found.function is ABSENT:
+            raise runtime_error("uninitialized staticmethod object")
         return found.function
     if isinstance(found, ClassMethod):
         return bind_class_method(machine, found, cls)
@@ -314,6 +316,8 @@ def bound_super(machine: Machine, held: Super, receiver: Value) -> Value:
 
 def bind_class_method(machine: Machine, found: ClassMethod, cls: Class) -> Value:
     """A class method as an attribute of `cls`."""
+    if found.function is ABSENT:
+        raise runtime_error("uninitialized classmethod object")
     return BoundMethod(found.function, cls)
 
 
@@ -473,6 +477,8 @@ def set_descriptor(
                 f"attribute '{name}' of '{found.owner.name}' objects is not writable",
                 receiver, name,
             )  # fmt: skip
+        if isinstance(receiver, Instance) and found.owner is not OBJECT:
+            receiver = receiver if receiver.payload is None else receiver.payload
         return entry.function(machine, receiver, value)
     assert isinstance(found, Instance)
     hook_name = "__delete__" if value is ABSENT else "__set__"

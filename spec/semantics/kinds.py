@@ -61,7 +61,8 @@ _KINDS: Final[dict[type, str]] = {
 KINDS: Final = frozenset(_KINDS.values()) | {"instance"} | frozenset(
     f"subclass-of-{name}"
     for name in (
-        "int", "float", "str", "bytes", "bytearray", "tuple", "list", "dict", "set", "frozenset"
+        "int", "float", "str", "bytes", "bytearray", "tuple", "list", "dict", "set", "frozenset",
+        "property", "classmethod", "staticmethod", "iterator",
     )
 )  # fmt: skip
 

@@ -277,6 +277,10 @@ TAKES_INSTANCE: Final = frozenset(
         *("set.__iand__", "set.__ior__", "set.__ixor__", "set.__isub__"),
         *("str.format", "str.format_map", "str.__mod__", "str.partition", "str.rpartition"),
         *("str.__iter__", "bytes.partition", "bytes.rpartition"),
+        *("property.__init__", "property.__get__"),
+        *("property.getter", "property.setter", "property.deleter"),
+        *("classmethod.__init__", "staticmethod.__init__"),
+        *("enumerate.__iter__", "zip.__iter__", "map.__iter__", "filter.__iter__"),
     }
 )
 """Methods that get an instance of a subclass as it is."""

@@ -53,7 +53,10 @@ def repr_of(
     if isinstance(value, ExceptionInstance):
         return NativeFrame(_exception(machine, unit, value))
     if isinstance(value, Instance) and value.payload is not None:
-        return NativeFrame(_payload(machine, unit, value))
+        if getattr(found, "key", "") != "object.__repr__":
+            return NativeFrame(_payload(machine, unit, value))
+    if isinstance(value, (v.ClassMethod, v.StaticMethod)):
+        return NativeFrame(_wrapper(machine, unit, value))
     if isinstance(value, v.BoundMethod):
         return NativeFrame(_method(machine, unit, value))
     return paid(machine, unit, plain_repr(machine, value))
@@ -463,6 +466,18 @@ def _method(machine: Machine, unit: int, value: v.BoundMethod) -> Suspended:
     return shown + paid(machine, unit, ">")
 
 
+def _wrapper(machine: Machine, unit: int, value: v.ClassMethod | v.StaticMethod) -> Suspended:
+    function = None if value.function is ABSENT else value.function
+    opening = paid(machine, unit, f"<{type_name(value)}(")
+    return opening + (yield repr_of(machine, unit, function)) + paid(machine, unit, ")>")
+
+
+def _super_repr(value: v.Super) -> str:
+    start = "NULL" if value.start is None else value.start.name
+    inner = "NULL" if value.receiver_class is None else f"<{value.receiver_class.name} object>"
+    return f"<super: <class '{start}'>, {inner}>"
+
+
 def plain_repr(machine: Machine, value: Value) -> str:
     """The repr of what has no content to show."""
     if isinstance(value, Class):
@@ -480,6 +495,8 @@ def plain_repr(machine: Machine, value: Value) -> str:
     if isinstance(value, (v.Attribute, v.Member)):
         word = "member" if class_of(value) is MEMBER else "attribute"
         return f"<{word} '{value.name}' of '{value.owner.name}' objects>"
+    if isinstance(value, v.Super):
+        return _super_repr(value)
     machine.note("no-address")
     if isinstance(value, v.Function):
         return f"<function {value.qualname}>"

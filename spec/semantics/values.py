@@ -512,7 +512,7 @@ class Native:
 
 @final
 class ClassMethod:
-    """What `classmethod` gives."""
+    """What `classmethod` gives; `function` is ABSENT until it is initialised."""
 
     __slots__ = ("attributes", "function")
 
@@ -523,7 +523,7 @@ class ClassMethod:
 
 @final
 class StaticMethod:
-    """What `staticmethod` gives."""
+    """What `staticmethod` gives; `function` is ABSENT until it is initialised."""
 
     __slots__ = ("attributes", "function")
 
@@ -575,11 +575,14 @@ class Member:
 
 @final
 class Super:
-    """What `super` gives: looks up after `start` in the classes of `receiver_class`."""
+    """What `super` gives: looks up after `start` in the classes of `receiver_class`.
+
+    `start` is None until it is initialised.
+    """
 
     __slots__ = ("receiver", "receiver_class", "start")
 
-    def __init__(self, start: Class, receiver: Value, receiver_class: Class | None) -> None:
+    def __init__(self, start: Class | None, receiver: Value, receiver_class: Class | None) -> None:
         self.start = start
         self.receiver = receiver
         self.receiver_class = receiver_class
