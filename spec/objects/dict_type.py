@@ -19,6 +19,7 @@ from spec.semantics.containers import (
     hash_of_key,
     put,
     store,
+    taken_whole,
     text_dict,
 )
 from spec.semantics.frame import NativeFrame, Suspended
@@ -316,8 +317,9 @@ def dict_or(machine: Machine, operation: BinaryOperation, lhs: Value, rhs: Value
 
 def _merged(machine: Machine, table: Dict, other: Dict) -> Suspended:
     made = _copied(machine, table)
+    whole = taken_whole(made, other)
     for entry in other.entries():
-        found = yield find(machine, made, entry.hash, entry.key)
+        found = None if whole else (yield find(machine, made, entry.hash, entry.key))
         store(machine, made, found, entry.hash, entry.key, entry.value)
     return made
 

@@ -12,7 +12,16 @@ from spec.semantics.arithmetic import BinaryOperation
 from spec.semantics.builtin_classes import FROZENSET, SET
 from spec.semantics.comparison import KERNELS as COMPARE_KERNELS
 from spec.semantics.comparison import CompareOperation
-from spec.semantics.containers import find, find_element, find_key, hash_of, put, store, stored
+from spec.semantics.containers import (
+    find,
+    find_element,
+    find_key,
+    hash_of,
+    put,
+    store,
+    stored,
+    taken_whole,
+)
 from spec.semantics.frame import NativeFrame, Suspended
 from spec.semantics.iteration import advance, get_iterator
 from spec.semantics.machine import Machine
@@ -89,9 +98,10 @@ def _add_all(machine: Machine, key: str, target: Table, iterable: Value) -> Susp
     """
     held = stored(iterable)
     if held is not None:
+        whole = taken_whole(target, held)
         for entry in held.entries():
             pay_more(machine, key, 1)
-            found = yield find(machine, target, entry.hash, entry.key)
+            found = None if whole else (yield find(machine, target, entry.hash, entry.key))
             store(machine, target, found, entry.hash, entry.key, None)
         return None
     iterator = yield get_iterator(machine, iterable)
@@ -183,8 +193,9 @@ def union_of(machine: Machine, lhs: Table, rhs: Table) -> Suspended:
 
 
 def _join(machine: Machine, target: Table, other: Table) -> Suspended:
+    whole = taken_whole(target, other)
     for entry in other.entries():
-        found = yield find(machine, target, entry.hash, entry.key)
+        found = None if whole else (yield find(machine, target, entry.hash, entry.key))
         if found is None:
             store(machine, target, None, entry.hash, entry.key, None)
     return target

@@ -295,6 +295,16 @@ def store(
     table.insert(key_hash, key, value)
 
 
+def taken_whole(target: Table, source: Table) -> bool:
+    """Whether the entries of `source` go into an empty table without being compared.
+
+    So it is for a set, and for a dict from which nothing was taken out; not for a set of a dict.
+    """
+    if target.count or isinstance(target, Dict) is not isinstance(source, Dict):
+        return False
+    return not (isinstance(source, Dict) and source.gaps)
+
+
 def put_text(machine: Machine, table: Dict, key: str, value: Value) -> None:
     """Set the value of a text key in a dict whose keys are all text."""
     key_hash = machine.text_hash(key)

@@ -105,13 +105,15 @@ class Table:
     `index` leads from a hash to the first entry that has it; entries of one hash are chained
     in insertion order. The table never compares keys: that is an operation of the machine,
     for it can run user code and costs cycles. `frozen` marks the copy that `__dict__` gives:
-    a change of it would not reach the object, so it is refused (decision D11).
+    a change of it would not reach the object, so it is refused (decision D11). `gaps` says that an
+    entry was taken out since the table was empty.
     """
 
-    __slots__ = ("count", "first", "frozen", "index", "last")
+    __slots__ = ("count", "first", "frozen", "gaps", "index", "last")
 
     def __init__(self) -> None:
         self.frozen = False
+        self.gaps = False
         self.index: dict[int, Entry] = {}
         self.first: Entry | None = None
         self.last: Entry | None = None
@@ -153,6 +155,7 @@ class Table:
         else:
             following.previous = previous
         entry.alive = False
+        self.gaps = True
         self.count -= 1
         self._unchain(entry)
 
@@ -180,6 +183,7 @@ class Table:
         self.index = {}
         self.first = self.last = None
         self.count = 0
+        self.gaps = False
 
     def refuse_change(self) -> None:
         """Raise the named error for a change of the dict that `__dict__` gives."""

@@ -7,13 +7,13 @@ from spec.bytecode.instructions import Op
 from spec.gas_table import Price
 from spec.gas_table.sizes import dict_size, sequence_size, set_size
 from spec.semantics.builtin_classes import CLASSES, is_subclass, type_name
-from spec.semantics.containers import find, find_key, put, store, stored
+from spec.semantics.containers import find, find_key, put, store, stored, taken_whole
 from spec.semantics.frame import Activation, Frame, NativeFrame, Suspended
 from spec.semantics.iteration import advance, get_iterator
 from spec.semantics.machine import Machine
 from spec.semantics.mappings import merge_mapping, plain_dict
 from spec.semantics.prices import Prices
-from spec.semantics.raising import Raise, type_error
+from spec.semantics.raising import Raise, key_error, type_error
 from spec.semantics.registry import Charge, Effect, rule
 from spec.semantics.rules.variables import drop
 from spec.semantics.sequences import append, extend_list, unpack, unpack_around_star
@@ -218,9 +218,10 @@ def update_set(machine: Machine, price: Price, target: Set, iterable: Value) -> 
     each_price = price.cost(1) - price.cost(0)
     held = stored(iterable)
     if held is not None:
+        whole = taken_whole(target, held)
         for entry in held.entries():
             machine.meter.charge(each_price)
-            found = yield find(machine, target, entry.hash, entry.key)
+            found = None if whole else (yield find(machine, target, entry.hash, entry.key))
             store(machine, target, found, entry.hash, entry.key, None)
         return None
     iterator = yield get_iterator(machine, iterable)
@@ -278,23 +279,19 @@ def _merge(
     machine: Machine, price: Price, target: Dict, mapping: Value, callee: Value
 ) -> Suspended:
     from spec.semantics.callables import callable_text
-
-    def doubled(key: Value) -> Exception:
-        text = f"got multiple values for keyword argument '{key}'"
-        if not isinstance(key, str):
-            text = "keywords must be strings"
-        return type_error(f"{callable_text(callee)} {text}")
+    from spec.semantics.text import str_of
 
     plain = plain_dict(mapping)
     if plain is not None and _all_texts(plain):
         machine.meter.charge(price.cost(plain.count))
         for key, value in plain.pairs():
             if (yield find_key(machine, target, key)) is not None:
-                raise doubled(key)
+                text = f"got multiple values for keyword argument '{key}'"
+                raise type_error(f"{callable_text(callee)} {text}")
             yield put(machine, target, key, value)
         return
     try:
-        yield from merge_mapping(machine, target, mapping, price, refusal=doubled)
+        yield from merge_mapping(machine, target, mapping, price, refusal=key_error)
     except Raise as raised:
         error = raised.error
         if is_subclass(error.cls, CLASSES["AttributeError"]):
@@ -303,7 +300,10 @@ def _merge(
                 f"{callable_text(callee)} argument after ** must be a mapping, not {kind}"
             ) from None
         if is_subclass(error.cls, CLASSES["KeyError"]) and len(error.args) == 1:
-            raise doubled(error.args[0]) from None  # as if it were its own
+            # As if it were that of a key that is there already.
+            key = yield str_of(machine, 0, error.args[0])
+            text = f"got multiple values for keyword argument '{key}'"
+            raise type_error(f"{callable_text(callee)} {text}") from None
         raise
 
 
