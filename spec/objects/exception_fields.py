@@ -16,7 +16,7 @@ from spec.semantics.machine import Machine
 from spec.semantics.natives import attribute, writer
 from spec.semantics.raising import error as error_named
 from spec.semantics.raising import overflow_error, type_error
-from spec.semantics.values import ABSENT, ByteArray, ExceptionInstance, Value
+from spec.semantics.values import ABSENT, ByteArray, Class, ExceptionInstance, Value
 
 OS_FIELDS: Final = ("errno", "strerror", "filename", "filename2")
 """What an OSError derives from its arguments: errno, text, file name, second name."""
@@ -60,6 +60,43 @@ def _set_code(error: ExceptionInstance, args: list[Value]) -> None:
 
 def _set_message(error: ExceptionInstance, args: list[Value]) -> None:
     error.fields["msg"] = args[0] if len(args) == 1 else None
+
+
+CLASS_OF_NUMBER: Final[dict[int, str]] = {
+    1: "PermissionError",
+    2: "FileNotFoundError",
+    3: "ProcessLookupError",
+    4: "InterruptedError",
+    10: "ChildProcessError",
+    11: "BlockingIOError",
+    13: "PermissionError",
+    17: "FileExistsError",
+    20: "NotADirectoryError",
+    21: "IsADirectoryError",
+    32: "BrokenPipeError",
+    103: "ConnectionAbortedError",
+    104: "ConnectionResetError",
+    108: "BrokenPipeError",
+    110: "TimeoutError",
+    111: "ConnectionRefusedError",
+    114: "BlockingIOError",
+    115: "BlockingIOError",
+}
+"""What an OSError with a number is an instance of: the numbers are those of Linux."""
+NUMBERS: Final = 140
+"""The numbers of other systems, which mean something else, are below it."""
+
+
+def os_error_class(machine: Machine, cls: Class, args: list[Value]) -> Class:
+    """The class of an OSError: that of its number, if there is one and a text."""
+    if cls is not CLASSES["OSError"] or not 2 <= len(args) <= 5:
+        return cls
+    number = unwrapped(args[0])
+    if not isinstance(number, int):
+        return cls
+    if 0 < number < NUMBERS:
+        machine.note("error-text")
+    return CLASSES[CLASS_OF_NUMBER.get(int(number), cls.name)]
 
 
 def _set_os_fields(machine: Machine, error: ExceptionInstance, args: list[Value]) -> Suspended:

@@ -6,7 +6,7 @@ from typing import Final
 
 from spec.objects.arguments import shown_type, unwrapped
 from spec.objects.builtin_functions import is_callable
-from spec.objects.exception_fields import set_fields
+from spec.objects.exception_fields import os_error_class, set_fields
 from spec.objects.paying import price_of
 from spec.semantics.attributes import special
 from spec.semantics.builtin_classes import (
@@ -78,7 +78,7 @@ def os_error_new(
         return ExceptionInstance(cls, ())
     if kwargs:
         raise type_error(f"{cls.name}() takes no keyword arguments")
-    made = ExceptionInstance(cls, tuple(args))
+    made = ExceptionInstance(os_error_class(machine, cls, args), tuple(args))
     return NativeFrame(_derived(set_fields(machine, made, "OSError", args), made))
 
 

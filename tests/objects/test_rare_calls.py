@@ -1,5 +1,6 @@
 """Calls that random cases seldom reach, each as CPython 3.14 answers it."""
 
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -165,3 +166,20 @@ def test_a_type_and_anything_else_make_no_union(target: Callable[[str], Target])
     others = (text("int"), ["int", 3], ["Ellipsis", None])
     cases = [called("operator.or_", ["class", "int"], other) for other in others]
     assert differences(cases, target("cpython-3.14")) == []
+
+
+NUMBERS = """
+def main():
+    return [type(OSError(number, "text")).__name__ for number in range(-1, 140)]
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the numbers are those of Linux")
+def test_the_number_of_an_os_error_tells_its_class() -> None:
+    """As on the Python that runs the test; a class of its own, or a number alone, stays."""
+    body = {"source": NUMBERS, "arguments": [], "cycles": 100_000, "cells": 100_000}
+    outcome = run_case(Case("source", body))
+    wanted = [type(OSError(number, "text")).__name__ for number in range(-1, 140)]
+    assert outcome.value == ["list", [["str", name] for name in wanted]]
+    assert {"FileNotFoundError", "OSError", "TimeoutError"} < set(wanted)
+    assert {mark.name for mark in outcome.marks or ()} == {"error-text"}

@@ -86,7 +86,7 @@ FIELDS = {
                     "print_file_and_line"),
 }
 MADE = (
-    SystemExit(3), NameError("a"), AttributeError("a"), ImportError("a"), OSError(1, "a", "f"),
+    SystemExit(3), NameError("a"), AttributeError("a"), ImportError("a"), OSError(200, "a", "f"),
     StopIteration(3), SyntaxError("a", ("f", 1, 2, "t")),
 )
 for made in MADE:
@@ -108,11 +108,11 @@ put(written, "characters_written")
 
 for third in ("f", I(4), 2.5, None, True, I("a"), [1], b"f"):
     for cls in (BlockingIOError, OSError, FileNotFoundError):
-        t(lambda: cls(1, "a", third))
-        t(lambda: cls(1, "a", third).filename)
-        t(lambda: cls(1, "a", third).characters_written)
-        t(lambda: cls(1, "a", third).args)
-        t(lambda: str(cls(1, "a", third)))
+        t(lambda: cls(200, "a", third))
+        t(lambda: cls(200, "a", third).filename)
+        t(lambda: cls(200, "a", third).characters_written)
+        t(lambda: cls(200, "a", third).args)
+        t(lambda: str(cls(200, "a", third)))
 
 
 class Silent(OSError):
@@ -153,9 +153,9 @@ for cls in (Silent, Calling, Making, Changing, Printing, Blocking):
     t(lambda: (cls(1).errno, cls(1).filename))
     t(lambda: cls(1, x=2))
 t(lambda: Blocking(1, "a", 3).filename)
-again = OSError(1, "a", "f")
+again = OSError(200, "a", "f")
 t(lambda: (again.__init__(2, "b", "g"), again.args, again.errno))
-t(lambda: OSError.__new__(OSError, 1, "a", "f").args)
+t(lambda: OSError.__new__(OSError, 200, "a", "f").args)
 t(lambda: str(UnicodeDecodeError.__new__(UnicodeDecodeError, 1)))
 t(lambda: UnicodeDecodeError.__new__(UnicodeDecodeError, 1).start)
 
