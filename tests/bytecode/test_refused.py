@@ -161,6 +161,7 @@ FIELDS: list[tuple[str, Callable[[], Code]]] = [
     ("flags", lambda: plain(flags=int(FUNCTION | CodeFlag.COROUTINE))),
     ("flags", lambda: plain(flags=FUNCTION | 1 << 40)),
     ("flags", lambda: plain(flags=0)),
+    ("flags", lambda: plain(flags=int(CodeFlag.GENERATOR))),
     ("closure", lambda: plain(freevars=("x",))),
     ("line-table", lambda: plain(linetable=b"")),
     ("line-table", lambda: plain(linetable=b"\x00" + empty_line_table(6))),

@@ -144,6 +144,27 @@ def test_on_cpython(target: Callable[[str], Target]) -> None:
         assert seen(outcome.to_json()) == expected, name
 
 
+DECIDED = b"""
+class C: pass
+def main():
+    c = C()
+    c.x = 1
+    names = c.__dict__
+    try: names["x"] = 2
+    except Exception as error: found = type(error).__name__
+    one, other = float("nan"), float("nan")
+    return found, one is other
+"""
+
+
+def test_a_copy_of_a_namespace_and_the_identity_of_nan() -> None:
+    """Both are decisions: a namespace is not changed behind its object, and there is one NaN."""
+    run = execute(compile_module(DECIDED), [], entry="main")
+
+    assert run.value == ("DeterminismError", True)
+    assert "identity" in {name for name, _ in run.marks}
+
+
 # --- The meter
 
 

@@ -116,22 +116,39 @@ def keys_that_change_the_table():
 
     a.action = forget
     found = d.get(K("x"), "nothing")
-    e = {}
-    b, c = K("b"), K("never")
-    a = K("a")
-    e[a], e[b], e[c] = 1, 2, 3
-
-    def forget_both():
-        log.append("forget both")
-        del e[a]
-        del e[b]
-
-    a.action = forget_both
-    log.append(e.get("never", "nothing"))
-    log.append(e.get(K("y"), "nothing"))
     d[1] = "an int"
     d[True] = "a bool"
     return found, [getattr(k, "name", k) for k in d], list(d.values()), log, 1 in d, d[1]
+
+
+def keys_that_go_while_they_are_compared():
+    log = []
+
+    class K:
+        def __init__(self, name):
+            self.name = name
+
+        def __hash__(self):
+            return 1
+
+        def __eq__(self, other):
+            log.append((self.name, other.name))
+            if other.name == "asked" and self.name == "a":
+                del d[a]
+                del d[b]
+            return self is other
+
+    class Name:
+        def __hash__(self):
+            return hash("x")
+
+    def f(*, x=1):
+        return x
+
+    a, b, c = K("a"), K("b"), K("c")
+    d = {a: 1, b: 2, c: 3}
+    f.__kwdefaults__ = {Name(): 1, "x": 2}
+    return d.get(K("asked"), "nothing"), list(d.values()), log, f(), repr([].append)[:36]
 
 
 def keys_that_are_found_slowly():
@@ -344,3 +361,22 @@ def matches_of_mappings():
         a = 5
 
     return matched(M(a=1, c=2)), matched(G(a=1)), matched(M(b=3)), matched(5), matched(D.__dict__)[0]
+
+
+def operands_of_methods():
+    class S(set):
+        pass
+
+    def t(f):
+        try:
+            return f()
+        except Exception as e:
+            return type(e).__name__, str(e)
+
+    return [
+        S({1}) in {frozenset({1})}, S({2}) in {frozenset({1})}, t(lambda: "a".center(1 << 70)),
+        t(lambda: type("a\0b", (), {})), t(lambda: type(1, x=2)), t(lambda: type(1, 2)),
+        t(lambda: str(UnicodeDecodeError.__new__(UnicodeDecodeError))),
+        t(lambda: int | 5),
+        str(KeyError(KeyError("inner"))), str(ValueError(ValueError("inner"))), f"{OSError(1, KeyError(2))}",
+    ]  # fmt: skip
