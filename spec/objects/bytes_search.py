@@ -326,13 +326,10 @@ def _join(machine: Machine, key: str, content: bytes, make: Make, iterable: Valu
     return make(content.join(parts))
 
 
-def collected(
-    machine: Machine, iterable: Value, refusal: str, surcharge: Surcharge, listed: bool = True
-) -> Suspended:
+def collected(machine: Machine, iterable: Value, refusal: str, surcharge: Surcharge) -> Suspended:
     """Return the elements of an iterable, each paid; a TypeError of iter() becomes `refusal`.
 
-    Where CPython makes a list first (`listed`), the iterator is asked for itself and for its length
-    once more.
+    CPython makes a list first, so the iterator is asked for itself and for its length once more.
     """
     if isinstance(iterable, (List, tuple)):
         return (yield from collect(machine, iterable, surcharge))
@@ -342,9 +339,6 @@ def collected(
         if raised.error.cls.name == "TypeError":
             raise type_error(refusal) from None
         raise
-    if listed:
-        iterator = yield get_iterator(machine, iterator)
-        yield from ask_for_length(machine, iterator)
-    else:
-        yield from ask_for_length(machine, iterable)
+    iterator = yield get_iterator(machine, iterator)
+    yield from ask_for_length(machine, iterator)
     return (yield from collect_from(machine, iterator, surcharge))

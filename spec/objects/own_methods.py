@@ -26,13 +26,13 @@ from spec.semantics.comparison import (
     compare_operation,
     ordered,
 )
-from spec.semantics.containers import hash_of, text_dict
+from spec.semantics.containers import hash_of, hash_of_key, text_dict
 from spec.semantics.frame import NativeFrame, Suspended
 from spec.semantics.machine import Machine
 from spec.semantics.natives import NativeFunction, inherit, inherited_entry, method
 from spec.semantics.raising import Raise, type_error
 from spec.semantics.text import repr_of
-from spec.semantics.values import UNBOUND, Cell, Class, MappingProxy, Super, Value
+from spec.semantics.values import UNBOUND, Cell, Class, Dict, MappingProxy, Super, Value
 
 COMPARISONS: Final = "__eq__ __ne__ __lt__ __le__ __gt__ __ge__"
 
@@ -188,7 +188,7 @@ def _no_name(machine: Machine, name: Value, times: int, quiet: bool) -> Suspende
     """
     for _ in range(times):
         try:
-            yield hash_of(machine, name)
+            yield hash_of_key(machine, Dict(), name)
         except Raise:
             if not quiet:
                 raise

@@ -92,6 +92,10 @@ def str_of(machine: Machine, unit: int, value: Value, keep: bool = False) -> Val
     """`str(value)`: a str, or an activation that will deliver it; `keep` as for `repr_of`."""
     if isinstance(value, str):
         return paid(machine, unit, value)
+    if isinstance(value, v.MappingProxy):  # the text of the dict behind it
+        from spec.semantics.containers import text_dict
+
+        value = text_dict(machine, value.names)
     if type(value) in SCALARS or type(value) in CONTAINERS:
         return repr_of(machine, unit, value)
     cls = class_of(value)

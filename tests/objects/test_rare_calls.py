@@ -128,6 +128,11 @@ def test_rounding_an_int_far_away_has_a_mark(places: int, marks: list[str]) -> N
 
 REFUSED = {
     "len.__self__": "the module of the builtins",
+    "type(int.__dict__)({})": "a view of a mapping",
+    "type(main.__get__(3))(len, 3)": "a method of a builtin function",
+    "type(main.__get__(3))([].append, 3)": "a method of a builtin function",
+    "{}.keys().mapping": "the mapping of a view",
+    "ExceptionGroup.__class_getitem__(int)": "a generic alias",
     "(lambda: 0).__dict__": "the namespace of a function or module",
     "setattr(lambda: 0, '__code__', 3)": "attribute '__code__'",
     "delattr(lambda: 0, '__globals__')": "attribute '__globals__'",
