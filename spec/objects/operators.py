@@ -72,9 +72,7 @@ _CONCATENATED: Final = ("str", "bytes", "bytearray", "tuple", "list")
 
 
 def _apply(machine: Machine, operation: BinaryOperation, lhs: Value, rhs: Value) -> Value:
-    kernel = operation.kernels.get(type(lhs))
-    if kernel is None:
-        return NotImplemented
+    kernel = operation.kernels[type(lhs)]  # there is one wherever there is such a method
     if isinstance(lhs, int):
         if isinstance(rhs, bool):
             rhs = int(rhs)  # the methods of int give ints, those of bool are its own

@@ -167,6 +167,14 @@ def test_a_union_of_types_is_refused_by_name(other: Any, swapped: bool) -> None:
     assert [mark.name for mark in outcome.marks or ()] == ["refused"]
 
 
+def test_super_without_arguments_wants_a_frame_of_user_code() -> None:
+    """A case of this lane has none; the text is that of CPython's source."""
+    outcome = run_case(called("builtin.super"))
+    assert isinstance(outcome.exception, list)
+    error = outcome.exception[1]
+    assert (error["type"], error["text"]) == ("RuntimeError", "super(): no current frame")
+
+
 def test_a_type_and_anything_else_make_no_union(target: Callable[[str], Target]) -> None:
     others = (text("int"), ["int", 3], ["Ellipsis", None])
     cases = [called("operator.or_", ["class", "int"], other) for other in others]
