@@ -75,6 +75,8 @@ def dispatch(
             return call_class(machine, callee, arguments, keywords)
         elif type(callee) is StaticMethod:
             callee = callee.function
+            if callee is ABSENT:
+                raise error("RuntimeError", "uninitialized staticmethod object")
         elif isinstance(callee, (Instance, ExceptionInstance)):
             found = lookup(callee.cls, "__call__")[0]
             if found is ABSENT:

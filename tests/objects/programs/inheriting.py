@@ -177,3 +177,37 @@ def main():
 
 
 main()
+
+
+# What is asked of them seldom
+
+
+def seldom(action):
+    try:
+        print(repr(action()))
+    except Exception as error:
+        print(type(error).__name__, error)
+
+
+class Own(property):
+    pass
+
+
+class Elsewhere(property):
+    def __new__(cls, *args):
+        return property(*args) if args and args[0] is None else property.__new__(cls)
+
+
+def shown(self):
+    """Text of a getter."""
+    return self
+
+
+for cls in (Own, Elsewhere):
+    for first in (None, shown):
+        seldom(lambda: type(cls(first).getter(None)).__name__)
+        seldom(lambda: type(cls(first).setter(None)).__name__)
+        seldom(lambda: type(cls(first).deleter(shown)).__name__)
+        seldom(lambda: cls(first).getter(shown).__doc__)
+for number in ("a", 2.5, None, b"a"):
+    seldom(lambda: OSError(number, "text"))
