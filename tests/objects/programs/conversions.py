@@ -303,7 +303,8 @@ t(lambda: property(None, lambda *a: 3).__set__(3, 4))
 
 class Equal(str):
     def __eq__(self, other):
-        print("asked", other)
+        if self.same is True:  # after another answer CPython may come by the same entry again
+            print("asked", other)
         return self.same
 
     __hash__ = str.__hash__
