@@ -8,6 +8,7 @@ from typing import Final
 
 MARKS: Final[dict[str, str]] = {
     "annotate-qualname": "a function has annotations: `__annotate__` is named without it (D3)",
+    "builtin-doc": "the documentation of a builtin is asked for, which is None (D11)",
     "cbor-additional-information": "a head has reserved additional information",
     "cbor-big-integer": "an int beyond 64-bit heads is a bignum (D9)",
     "cbor-bignum": "a bignum is not in its shortest form",

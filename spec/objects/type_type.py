@@ -244,7 +244,10 @@ def type_dict(machine: Machine, cls: Value) -> MappingProxy:
 def type_doc(machine: Machine, cls: Value) -> Value:
     """The documentation string; None for the machine's own classes."""
     assert isinstance(cls, Class)
-    return None if cls.builtin else cls.namespace.get("__doc__")
+    if cls.builtin:
+        machine.note("builtin-doc")
+        return None
+    return cls.namespace.get("__doc__")
 
 
 @writer(TYPE, "__doc__")

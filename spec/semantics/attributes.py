@@ -170,6 +170,8 @@ def object_attribute(
         if value is not ABSENT:
             return value
     if found is not ABSENT:
+        if found is None and name == "__doc__" and cls.builtin:
+            machine.note("builtin-doc")
         return bind(machine, found, receiver, cls)
     if isinstance(receiver, Module):
         raise attribute_error(f"module '{receiver.name}' has no attribute '{name}'", receiver, name)

@@ -113,7 +113,6 @@ def adjust(
         step = 1
     if step == 0:
         raise value_error("slice step cannot be zero")
-    step = max(-LARGEST_INDEX, min(step, LARGEST_INDEX))
     low, high = (-1, length - 1) if step < 0 else (0, length)
     if start is None:
         start = high if step < 0 else low

@@ -12,6 +12,7 @@ from diff.targets.target import Target
 
 MARKS = {
     "by_name": {
+        "builtin-doc",
         "correctly-rounded",
         "hash-value",
         "no-address",
@@ -20,6 +21,9 @@ MARKS = {
         "unfinished-generator",
     },
     "conversions": {"hash-value"},
+    "inheriting": {"builtin-doc"},
+    "types": {"builtin-doc"},
+    "wrappers": {"builtin-doc"},
     "functions": {"annotate-qualname", "hash-value"},
 }
 """Marks of programs whose output is the same all the same."""
