@@ -196,3 +196,15 @@ def test_the_number_of_an_os_error_tells_its_class() -> None:
     assert outcome.value == ["list", [["str", name] for name in wanted]]
     assert {"FileNotFoundError", "OSError", "TimeoutError"} < set(wanted)
     assert {mark.name for mark in outcome.marks or ()} == {"error-text"}
+
+
+@pytest.mark.parametrize("call", ["()", ".__call__()"])
+def test_a_static_method_without_a_function_cannot_be_called(call: str) -> None:
+    """CPython has a null pointer there, of which it says that '' is not callable."""
+    source = f"def main():\n    return staticmethod.__new__(staticmethod){call}\n"
+    body = {"source": source, "arguments": [], "cycles": 1_000, "cells": 1_000}
+    outcome = run_case(Case("source", body))
+    assert isinstance(outcome.exception, list)
+    error = outcome.exception[1]
+    assert error["type"] == "RuntimeError"
+    assert error["text"] == "uninitialized staticmethod object"

@@ -22,6 +22,7 @@ MARKS = {
     },
     "conversions": {"hash-value"},
     "inheriting": {"builtin-doc"},
+    "last_ways": {"no-address"},
     "types": {"builtin-doc"},
     "wrappers": {"builtin-doc"},
     "functions": {"annotate-qualname", "hash-value"},
