@@ -43,16 +43,17 @@ def needs_text(value: Value, where: str) -> str:
     return text
 
 
+def attribute_name(value: Value) -> str:
+    """Return the name of an attribute; raises TypeError."""
+    text = text_or_none(value)
+    if text is None:
+        raise type_error(f"attribute name must be string, not '{type_name(value)}'")
+    return text
+
+
 def shown_type(value: Value) -> str:
     """Return the type of an argument as errors show it: None as itself."""
     return "None" if value is None else type_name(value)
-
-
-def unwrapped(value: Value) -> Value:
-    """Return what an instance of a subclass of a builtin type is inside, else the value."""
-    if isinstance(value, Instance) and value.payload is not None:
-        return value.payload
-    return value
 
 
 def no_float(value: Value, made: Value) -> Exception:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 from spec.bytecode.instructions import BinaryOp
-from spec.gas_table import Price
 from spec.gas_table.sizes import sequence_size
-from spec.objects.arguments import shown_type, unwrapped
+from spec.objects.arguments import attribute_name, shown_type
 from spec.objects.paying import price_of
 from spec.semantics.arithmetic import binary, binary_operation
-from spec.semantics.attributes import get_attribute, set_attribute
-from spec.semantics.builtin_classes import CLASSES, class_of, is_subclass, type_name
+from spec.semantics.attributes import get_attribute, optional_attribute, set_attribute
+from spec.semantics.builtin_classes import class_of, is_subclass, type_name
 from spec.semantics.calls import call
 from spec.semantics.comparison import compare_truth
 from spec.semantics.containers import hash_of
@@ -33,7 +32,7 @@ from spec.semantics.lookup import lookup
 from spec.semantics.machine import Machine
 from spec.semantics.native_arguments import bind_native
 from spec.semantics.natives import builtin
-from spec.semantics.raising import Raise, refused, type_error, value_error
+from spec.semantics.raising import refused, type_error, value_error
 from spec.semantics.special import call_special
 from spec.semantics.text import ascii_of, repr_of, str_of
 from spec.semantics.truth import truth
@@ -48,6 +47,7 @@ from spec.semantics.values import (
     List,
     Native,
     Value,
+    unwrapped,
 )
 from spec.softfloat.arithmetic import absolute
 from spec.softfloat.operation import real_bits
@@ -249,39 +249,20 @@ def _print(machine: Machine, args: list[Value], sep: Value, end: Value, flush: V
 # --- Attributes
 
 
-def _attribute_name(name: Value) -> str:
-    held = unwrapped(name)
-    if not isinstance(held, str):
-        raise type_error(f"attribute name must be string, not '{type_name(name)}'")
-    return held
-
-
 @builtin("getattr", "object, name, default=, /", raises=("TypeError", "AttributeError"))
 def builtin_getattr(machine: Machine, value: Value, name: Value, default: Value) -> Value:
     """An attribute by name, or the default when there is none."""
     price = machine.revision.gas.price("builtin.getattr")
-    text = _attribute_name(name)
+    text = attribute_name(name)
     if default is ABSENT:
         return get_attribute(machine, value, text, price)
     return NativeFrame(optional_attribute(machine, value, text, default, price))
 
 
-def optional_attribute(
-    machine: Machine, value: Value, name: str, default: Value, price: Price
-) -> Suspended:
-    """An attribute, or the default where there is none."""
-    try:
-        return (yield get_attribute(machine, value, name, price))
-    except Raise as raised:
-        if not is_subclass(raised.error.cls, CLASSES["AttributeError"]):
-            raise
-        return default
-
-
 @builtin("hasattr", "obj, name, /", raises=("TypeError",))
 def builtin_hasattr(machine: Machine, value: Value, name: Value) -> NativeFrame:
     """Whether there is an attribute of that name."""
-    return NativeFrame(_has(machine, value, _attribute_name(name)))
+    return NativeFrame(_has(machine, value, attribute_name(name)))
 
 
 def _has(machine: Machine, value: Value, name: str) -> Suspended:
@@ -293,7 +274,7 @@ def _has(machine: Machine, value: Value, name: str) -> Suspended:
 def builtin_setattr(machine: Machine, value: Value, name: Value, new: Value) -> Value:
     """Set an attribute by name."""
     price = machine.revision.gas.price("builtin.setattr")
-    text = _attribute_name(name)
+    text = attribute_name(name)
     return _none(set_attribute(machine, value, text, new, price))
 
 
@@ -301,7 +282,7 @@ def builtin_setattr(machine: Machine, value: Value, name: Value, new: Value) -> 
 def builtin_delattr(machine: Machine, value: Value, name: Value) -> Value:
     """Delete an attribute by name."""
     price = machine.revision.gas.price("builtin.delattr")
-    text = _attribute_name(name)
+    text = attribute_name(name)
     return _none(set_attribute(machine, value, text, ABSENT, price))
 
 

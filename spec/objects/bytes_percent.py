@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from spec.gas_table.sizes import bytes_size
-from spec.objects.arguments import unwrapped
 from spec.objects.bytes_common import content_or_none, is_bytes_like
 from spec.objects.percent_fields import Conversion, PercentReader
 from spec.objects.str_percent import (
@@ -26,7 +25,7 @@ from spec.semantics.lookup import lookup
 from spec.semantics.raising import Raise, overflow_error, type_error, value_error
 from spec.semantics.special import call_special
 from spec.semantics.text import ascii_only, repr_of
-from spec.semantics.values import ABSENT, ByteArray, Instance, Value
+from spec.semantics.values import ABSENT, ByteArray, Instance, Value, unwrapped
 from spec.softfloat.value import Float
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from spec.gas_table.sizes import sequence_size
-from spec.objects.arguments import count_int, slice_ints, truth_flag, unwrapped
+from spec.objects.arguments import count_int, slice_ints, truth_flag
 from spec.objects.bytes_common import (
     Make,
     changeable,
@@ -31,7 +31,7 @@ from spec.semantics.iteration import (
 )
 from spec.semantics.natives import method
 from spec.semantics.raising import Raise, type_error, value_error
-from spec.semantics.values import ABSENT, Class, List, Value
+from spec.semantics.values import ABSENT, Class, List, Value, unwrapped
 
 if TYPE_CHECKING:
     from spec.semantics.machine import Machine

@@ -5,7 +5,6 @@ from __future__ import annotations
 from spec.bytecode.instructions import BinaryOp
 from spec.gas_table import Price
 from spec.gas_table.sizes import dict_size
-from spec.objects.arguments import unwrapped
 from spec.objects.paying import pay, pay_base, pay_more, price_of
 from spec.semantics.arithmetic import KERNELS as BINARY_KERNELS
 from spec.semantics.arithmetic import BinaryOperation, binary_operation
@@ -17,9 +16,9 @@ from spec.semantics.containers import (
     find_key,
     find_name,
     hash_of_key,
+    join_entries,
     put,
     store,
-    taken_whole,
     text_dict,
 )
 from spec.semantics.frame import NativeFrame, Suspended
@@ -47,6 +46,7 @@ from spec.semantics.values import (
     Set,
     TableIterator,
     Value,
+    unwrapped,
 )
 
 
@@ -317,10 +317,7 @@ def dict_or(machine: Machine, operation: BinaryOperation, lhs: Value, rhs: Value
 
 def _merged(machine: Machine, table: Dict, other: Dict) -> Suspended:
     made = _copied(machine, table)
-    whole = taken_whole(made, other)
-    for entry in other.entries():
-        found = None if whole else (yield find(machine, made, entry.hash, entry.key))
-        store(machine, made, found, entry.hash, entry.key, entry.value)
+    yield from join_entries(machine, made, other)
     return made
 
 
@@ -334,7 +331,7 @@ def _merged_subclasses(
     if table is None:
         made = yield from _copy_by_keys(machine, price, lhs)
     else:
-        machine.meter.charge(price.cost(table.count) - price.base)
+        machine.meter.charge(price.surcharge(table.count))
         made = _copied(machine, table)
     yield from _update_from(machine, "BINARY_OP.or[dict]", made, rhs)
     return made

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, TypeAlias
 
-from spec.objects.arguments import needs_text, unwrapped
+from spec.objects.arguments import needs_text
 from spec.objects.paying import price_of
 from spec.semantics.builtin_classes import CLASSES, class_of, type_name
 from spec.semantics.frame import NativeFrame, Suspended
@@ -16,7 +16,7 @@ from spec.semantics.machine import Machine
 from spec.semantics.natives import attribute, writer
 from spec.semantics.raising import error as error_named
 from spec.semantics.raising import overflow_error, type_error
-from spec.semantics.values import ABSENT, ByteArray, Class, ExceptionInstance, Value
+from spec.semantics.values import ABSENT, ByteArray, Class, ExceptionInstance, Value, unwrapped
 
 OS_FIELDS: Final = ("errno", "strerror", "filename", "filename2")
 """What an OSError derives from its arguments: errno, text, file name, second name."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from spec.objects.arguments import shown_type, unwrapped
+from spec.objects.arguments import shown_type
 from spec.objects.builtin_functions import is_callable
 from spec.objects.exception_fields import os_error_class, set_fields
 from spec.objects.paying import price_of
@@ -18,7 +18,7 @@ from spec.semantics.builtin_classes import (
     is_subclass,
 )
 from spec.semantics.calls import call
-from spec.semantics.frame import NativeFrame, Suspended
+from spec.semantics.frame import NativeFrame, Suspended, after
 from spec.semantics.groups import derived, is_group, split_group
 from spec.semantics.iteration import collect, surcharge_of
 from spec.semantics.lookup import lookup
@@ -44,6 +44,7 @@ from spec.semantics.values import (
     List,
     Range,
     Value,
+    unwrapped,
 )
 
 _GROUP: Final = CLASSES["BaseExceptionGroup"]
@@ -79,12 +80,7 @@ def os_error_new(
     if kwargs:
         raise type_error(f"{cls.name}() takes no keyword arguments")
     made = ExceptionInstance(os_error_class(machine, cls, args), tuple(args))
-    return NativeFrame(_derived(set_fields(machine, made, "OSError", args), made))
-
-
-def _derived(started: Value, made: ExceptionInstance) -> Suspended:
-    yield started
-    return made
+    return NativeFrame(after(set_fields(machine, made, "OSError", args), made))
 
 
 def _begins_in_init(cls: Class) -> bool:

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from spec.objects.arguments import text_to_set, unwrapped
-from spec.objects.builtin_functions import is_callable, optional_attribute
-from spec.semantics.attributes import bind, function_of, get_attribute, set_attribute
+from spec.objects.arguments import text_to_set
+from spec.objects.builtin_functions import is_callable
+from spec.semantics.attributes import (
+    bind,
+    function_of,
+    get_attribute,
+    optional_attribute,
+    set_attribute,
+)
 from spec.semantics.builtin_classes import (
     CELL,
     CLASSES,
@@ -22,7 +28,7 @@ from spec.semantics.builtin_classes import (
     type_name,
 )
 from spec.semantics.calls import call
-from spec.semantics.frame import Activation, NativeFrame, Suspended
+from spec.semantics.frame import Activation, NativeFrame, Suspended, after
 from spec.semantics.machine import Machine
 from spec.semantics.natives import attribute, method, qualified_name, static_method, writer
 from spec.semantics.raising import (
@@ -49,6 +55,7 @@ from spec.semantics.values import (
     StaticMethod,
     Super,
     Value,
+    unwrapped,
 )
 
 
@@ -343,8 +350,7 @@ def _take_doc(machine: Machine, receiver: Property) -> Value:
 
 
 def _take_computed_doc(machine: Machine, receiver: Property) -> Suspended:
-    price = machine.revision.attribute_price
-    receiver.doc = yield from optional_attribute(machine, receiver.getter, "__doc__", None, price)
+    receiver.doc = yield from optional_attribute(machine, receiver.getter, "__doc__", None)
     receiver.getter_doc = receiver.doc is not None
     return None
 
@@ -363,7 +369,7 @@ def _changed(machine: Machine, receiver: Value, part: str, value: Value) -> Valu
     if receiver.getter_doc and made.getter is not None:
         made.doc = None
     taken = _take_doc(machine, made)
-    return NativeFrame(_after(taken, made)) if isinstance(taken, Activation) else made
+    return NativeFrame(after(taken, made)) if isinstance(taken, Activation) else made
 
 
 def _changed_subclass(machine: Machine, receiver: Value, part: str, value: Value) -> Suspended:
@@ -377,11 +383,6 @@ def _changed_subclass(machine: Machine, receiver: Value, part: str, value: Value
     copy = unwrapped(made)
     if isinstance(copy, Property):
         copy.name = held.name
-    return made
-
-
-def _after(started: Activation, made: Property) -> Suspended:
-    yield started
     return made
 
 
@@ -462,7 +463,7 @@ def _take_names(machine: Machine, receiver: Value, held: ClassMethod | StaticMet
     """Take over the names and the text of the callable that it has now."""
     price = machine.revision.attribute_price
     for name in ("__module__", "__name__", "__qualname__", "__doc__"):
-        found = yield from optional_attribute(machine, held.function, name, ABSENT, price)
+        found = yield from optional_attribute(machine, held.function, name)
         if found is ABSENT:
             continue
         if receiver is held:

@@ -5,21 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from spec.gas_table.sizes import bytes_size
-from spec.objects.arguments import shown_type, text_or_none, unwrapped
+from spec.objects.arguments import shown_type, text_or_none
 from spec.objects.bytes_common import content_or_none
-from spec.objects.paying import pay, pay_base, price_of
+from spec.objects.feeding import feed
+from spec.objects.paying import pay, pay_base, pay_more
 from spec.semantics.builtin_classes import CLASSES, INT, is_subclass, type_name
 from spec.semantics.calls import invoke
 from spec.semantics.frame import NativeFrame, Suspended
 from spec.semantics.indices import check_count_size, index_of
 from spec.semantics.integers import limited
-from spec.semantics.iteration import advance, ask_for_length, get_iterator, next_value
+from spec.semantics.iteration import ask_for_length
 from spec.semantics.lookup import lookup
 from spec.semantics.natives import builtin, class_method, method
 from spec.semantics.raising import Raise, overflow_error, type_error, value_error
 from spec.semantics.special import call_special
 from spec.semantics.truth import truth
-from spec.semantics.values import ABSENT, Finished, Instance, List, Native, Value
+from spec.semantics.values import ABSENT, Finished, Instance, Native, Value, unwrapped
 
 if TYPE_CHECKING:
     from spec.semantics.machine import Machine
@@ -90,14 +91,13 @@ def _from_bytes(
                 told = f"__bytes__ returned non-bytes (type {type_name(source)})"
                 raise type_error(told)
     content = content_or_none(machine, source)
-    price = price_of(machine, "int.from_bytes")
     if content is None:
         if text_or_none(source) is not None or isinstance(source, int):
             raise type_error(f"cannot convert '{type_name(source)}' object to bytes")
         refusal = f"cannot convert '{type_name(source)}' object to bytes"
         content = yield from _bytes_of_items(machine, source, refusal)
     else:
-        machine.meter.charge(price.cost(len(content)) - price.base)
+        pay_more(machine, "int.from_bytes", len(content))
     number = int.from_bytes(content, "little" if little else "big", signed=is_signed)
     number = limited(machine, number)
     if cls is INT:
@@ -107,25 +107,19 @@ def _from_bytes(
 
 def _bytes_of_items(machine: Machine, source: Value, refusal: str) -> Suspended:
     """The bytes that the elements of an iterable are, each asked for once the one before is."""
-    each = price_of(machine, "int.from_bytes")
-    listed = source.items if isinstance(source, List) else source
-    paid = len(listed) if isinstance(listed, (list, tuple)) else 0
-    machine.meter.charge(each.cost(paid) - each.base)
     try:
-        iterator = yield get_iterator(machine, source)
+        items = yield from feed(machine, "int.from_bytes", source)
     except Raise as raised:
         if not is_subclass(raised.error.cls, CLASSES["TypeError"]):
             raise
         raise type_error(refusal) from None
-    numbers = bytearray()
     yield from ask_for_length(machine, source)
+    numbers = bytearray()
     while True:
-        of_list = isinstance(listed, (list, tuple))
-        item = yield (next_value if of_list else advance)(machine, iterator)
+        item = yield items.next(machine)
         if type(item) is Finished:
             return bytes(numbers)
-        if len(numbers) >= paid:
-            machine.meter.charge(each.cost(1) - each.base)
+        items.pay(machine)
         byte = yield index_of(machine, item)
         if not 0 <= byte < 256:
             raise value_error("bytes must be in range(0, 256)")

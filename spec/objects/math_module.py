@@ -6,23 +6,22 @@ Arguments are converted as CPython 3.14 does: a real is a float, an int, or what
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Final, final
+from typing import TYPE_CHECKING, Any, Final
 
 from spec.bytecode.instructions import BinaryOp
 from spec.objects.arguments import no_float
-from spec.objects.paying import price_of
+from spec.objects.feeding import Feed, feed, items_of
+from spec.objects.paying import pay_more, price_of
 from spec.semantics.arithmetic import binary, binary_operation
 from spec.semantics.builtin_classes import class_of, type_name
 from spec.semantics.floats import call_float
 from spec.semantics.frame import NativeFrame, Suspended
 from spec.semantics.indices import index_of, is_index
-from spec.semantics.iteration import advance, get_iterator, next_value
 from spec.semantics.lookup import lookup
 from spec.semantics.natives import MODULE_FUNCTIONS, module_function
 from spec.semantics.raising import type_error, value_error
 from spec.semantics.special import call_special
-from spec.semantics.values import ABSENT, Finished, Instance, List, Namespace, Value
+from spec.semantics.values import ABSENT, Finished, Instance, Namespace, Value, unwrapped
 from spec.softfloat import OPERATIONS, Float, marks_of
 from spec.softfloat.operation import Operation
 
@@ -91,52 +90,6 @@ def _has_own_float(value: Value) -> bool:
     )  # fmt: skip
 
 
-@final
-class Feed:
-    """The elements of an iterable, one by one: each is used before the next is asked for.
-
-    Those of a list or tuple are paid at once when they are asked for first, those of an iterator
-    (and those that a list gets meanwhile) each by itself.
-    """
-
-    __slots__ = ("iterator", "key", "listed", "paid")
-
-    def __init__(self, machine: Machine, key: str, iterator: Value, count: int) -> None:
-        """`count` is the length of a list or tuple, -1 of anything else."""
-        self.iterator = iterator
-        self.key = key
-        self.listed = count >= 0
-        self.paid = max(count, 0)
-        if self.listed:
-            _pay_items(machine, key, count)
-
-    def next(self, machine: Machine) -> Value:
-        """The next element or Finished, or an activation; pay for what it is."""
-        if self.listed:
-            return next_value(machine, self.iterator)
-        return advance(machine, self.iterator)
-
-    def pay(self, machine: Machine) -> None:
-        """Pay for an element that has come."""
-        self.paid -= 1
-        if self.paid < 0:
-            _pay_items(machine, self.key, 1)
-
-
-def feed(machine: Machine, key: str, value: Value) -> Suspended:
-    """A Feed of an iterable."""
-    iterator = yield get_iterator(machine, value)
-    listed = items_of(value)
-    return Feed(machine, key, iterator, -1 if listed is None else len(listed))
-
-
-def items_of(value: Value) -> Sequence[Value] | None:
-    """The items of a list or tuple; None of anything else."""
-    if isinstance(value, List):
-        return value.items
-    return value if isinstance(value, tuple) else None
-
-
 def numbers_of(value: Value) -> tuple[Value, ...] | None:
     """The items of a list or tuple of floats and ints alone, which call no user code; else None."""
     items = items_of(value)
@@ -150,10 +103,10 @@ def numbers_of(value: Value) -> tuple[Value, ...] | None:
 
 def point(machine: Machine, value: Value) -> Suspended:
     """The elements of an iterable as a tuple, each paid; a tuple is taken as it is."""
-    value = value.payload if isinstance(value, Instance) and _is_tuple(value) else value
-    listed = items_of(value)
+    held = unwrapped(value)
+    listed = items_of(held if isinstance(held, tuple) else value)
     if listed is not None:
-        _pay_items(machine, "math.dist", len(listed))
+        pay_more(machine, "math.dist", len(listed))
         return tuple(listed)
     source = yield from feed(machine, "math.dist", value)
     items: list[Value] = []
@@ -163,15 +116,6 @@ def point(machine: Machine, value: Value) -> Suspended:
             return tuple(items)
         source.pay(machine)
         items.append(item)
-
-
-def _is_tuple(value: Instance) -> bool:
-    return isinstance(value.payload, tuple)
-
-
-def _pay_items(machine: Machine, key: str, count: int) -> None:
-    price = price_of(machine, key)
-    machine.meter.charge(price.cost(count) - price.base)
 
 
 def _run(machine: Machine, operation: Operation, arguments: list[Value]) -> Any:
@@ -329,7 +273,7 @@ def math_fsum(machine: Machine, iterable: Value) -> Value:
 def _fsum(machine: Machine, iterable: Value) -> Suspended:
     plain = numbers_of(iterable)
     if plain is not None:
-        _pay_items(machine, "math.fsum", len(plain))
+        pay_more(machine, "math.fsum", len(plain))
         return _run(machine, OPERATIONS["math.fsum"], [plain])
     source = yield from feed(machine, "math.fsum", iterable)
     numbers: list[Value] = []
@@ -374,7 +318,7 @@ def _prod(machine: Machine, iterable: Value, start: Value) -> Suspended:
     result = start
     plain = numbers_of(iterable)
     if plain is not None:
-        _pay_items(machine, "math.prod", len(plain))
+        pay_more(machine, "math.prod", len(plain))
         for number in plain:
             result = yield binary(machine, multiply, result, number)
         return result
@@ -401,7 +345,7 @@ def _sumprod(machine: Machine, p: Value, q: Value) -> Suspended:
     first, second = numbers_of(p), numbers_of(q)
     if first is not None and second is not None:
         for numbers in (first, second):
-            _pay_items(machine, "math.sumprod", len(numbers))
+            pay_more(machine, "math.sumprod", len(numbers))
         pairs = list(zip(first, second, strict=False))
         total = _sum_of_numbers(machine, pairs)
         if len(first) != len(second):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from spec.objects.arguments import no_float, unwrapped
+from spec.objects.arguments import no_float
 from spec.objects.bytes_common import needs_bytes
 from spec.objects.paying import pay, pay_base, price_of
 from spec.objects.str_shape import check_codec_names
@@ -20,7 +20,7 @@ from spec.semantics.raising import Raise, type_error, value_error
 from spec.semantics.special import call_special
 from spec.semantics.text import repr_of, str_of
 from spec.semantics.truth import truth
-from spec.semantics.values import ABSENT, ByteArray, Class, Instance, Value
+from spec.semantics.values import ABSENT, ByteArray, Class, Instance, Value, unwrapped
 from spec.softfloat import OPERATIONS
 from spec.softfloat.arithmetic import negate
 from spec.softfloat.characters import ASCII_SPACES, to_ascii_number

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from spec.gas_table.sizes import instance_size
-from spec.objects.arguments import needs_text, unwrapped
+from spec.objects.arguments import attribute_name, needs_text
 from spec.semantics.attributes import generic_set, object_attribute
 from spec.semantics.builtin_classes import OBJECT, class_of, full_name, is_subclass, type_name
 from spec.semantics.comparison import compare_operation, without_methods
@@ -151,33 +151,27 @@ def object_hash(machine: Machine, receiver: Value) -> int:
 @method(OBJECT, "__getattribute__", "self, name, /", raises=("AttributeError", "TypeError"))
 def object_getattribute(machine: Machine, receiver: Value, name: Value) -> Value:
     """The attribute, without `__getattr__`."""
-    name = unwrapped(name)
-    if not isinstance(name, str):
-        raise type_error(f"attribute name must be string, not '{type_name(name)}'")
+    text = attribute_name(name)
     price = machine.revision.gas.price("object.__getattribute__")
-    return object_attribute(machine, receiver, class_of(receiver), name, price)
+    return object_attribute(machine, receiver, class_of(receiver), text, price)
 
 
 @method(OBJECT, "__setattr__", "self, name, value, /", raises=("AttributeError", "TypeError"))
 def object_setattr(machine: Machine, receiver: Value, name: Value, value: Value) -> Value:
     """Set the attribute, without a user's `__setattr__`."""
     _check_no_class(receiver, "__setattr__")
-    name = unwrapped(name)
-    if not isinstance(name, str):
-        raise type_error(f"attribute name must be string, not '{type_name(name)}'")
+    text = attribute_name(name)
     price = machine.revision.gas.price("object.__setattr__")
-    return generic_set(machine, receiver, class_of(receiver), name, value, price)
+    return generic_set(machine, receiver, class_of(receiver), text, value, price)
 
 
 @method(OBJECT, "__delattr__", "self, name, /", raises=("AttributeError", "TypeError"))
 def object_delattr(machine: Machine, receiver: Value, name: Value) -> Value:
     """Delete the attribute, without a user's `__delattr__`."""
     _check_no_class(receiver, "__delattr__")
-    name = unwrapped(name)
-    if not isinstance(name, str):
-        raise type_error(f"attribute name must be string, not '{type_name(name)}'")
+    text = attribute_name(name)
     price = machine.revision.gas.price("object.__delattr__")
-    return generic_set(machine, receiver, class_of(receiver), name, ABSENT, price)
+    return generic_set(machine, receiver, class_of(receiver), text, ABSENT, price)
 
 
 def _check_no_class(receiver: Value, method_name: str) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from spec.bytecode.instructions import BinaryOp, Comparison, word_of
-from spec.objects.arguments import shown_type, unwrapped
+from spec.objects.arguments import shown_type
 from spec.semantics import builtin_classes as b
 from spec.semantics.arithmetic import (
     KERNELS,
@@ -46,6 +46,7 @@ from spec.semantics.values import (
     Set,
     Slice,
     Value,
+    unwrapped,
 )
 from spec.softfloat.value import Float
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 from typing import Final
 
 from spec.bytecode.instructions import BinaryOp, Comparison, word_of
-from spec.objects.arguments import unwrapped
 from spec.objects.paying import pay
 from spec.semantics import builtin_classes as b
 from spec.semantics.arithmetic import binary, binary_operation
@@ -32,7 +31,7 @@ from spec.semantics.machine import Machine
 from spec.semantics.natives import NativeFunction, inherit, inherited_entry, method
 from spec.semantics.raising import Raise, type_error
 from spec.semantics.text import repr_of
-from spec.semantics.values import UNBOUND, Cell, Class, Dict, MappingProxy, Super, Value
+from spec.semantics.values import UNBOUND, Cell, Class, Dict, MappingProxy, Super, Value, unwrapped
 
 COMPARISONS: Final = "__eq__ __ne__ __lt__ __le__ __gt__ __ge__"
 

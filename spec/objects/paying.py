@@ -40,8 +40,7 @@ def pay_text(machine: Machine, key: str, read: int, produced: int) -> None:
 
 def pay_more(machine: Machine, key: str, size: int) -> None:
     """Charge for a portion of a native whose base is paid."""
-    price = price_of(machine, key)
-    machine.meter.charge(price.cost(size) - price.base)
+    machine.meter.charge(price_of(machine, key).surcharge(size))
 
 
 def pay_rest(machine: Machine, key: str, read: int, produced: int) -> None:

@@ -6,8 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from spec.bytecode.instructions import BinaryOp
-from spec.objects.arguments import unwrapped
-from spec.objects.builtin_functions import optional_attribute, round_number
+from spec.objects.builtin_functions import round_number
 from spec.objects.function_types import check_target
 from spec.objects.math_module import FROM_NUMBER, real
 from spec.objects.paying import pay, price_of
@@ -19,7 +18,7 @@ from spec.semantics.arithmetic import (
     binary,
     binary_operation,
 )
-from spec.semantics.attributes import bind, set_descriptor
+from spec.semantics.attributes import bind, optional_attribute, set_descriptor
 from spec.semantics.builtin_classes import CLASSES, class_of
 from spec.semantics.calls import call, dispatch
 from spec.semantics.containers import text_dict
@@ -34,7 +33,7 @@ from spec.semantics.natives import (
     native_call,
     writer,
 )
-from spec.semantics.raising import attribute_error, runtime_error, type_error
+from spec.semantics.raising import attribute_error, type_error
 from spec.semantics.values import (
     ABSENT,
     ByteArray,
@@ -49,6 +48,7 @@ from spec.semantics.values import (
     Super,
     TableIterator,
     Value,
+    unwrapped,
 )
 from spec.softfloat.value import Float
 
@@ -279,8 +279,7 @@ def property_name(machine: Machine, receiver: Value) -> Value:
 
 
 def _name_of_getter(machine: Machine, receiver: Property) -> Suspended:
-    price = machine.revision.attribute_price
-    found = yield from optional_attribute(machine, receiver.getter, "__name__", ABSENT, price)
+    found = yield from optional_attribute(machine, receiver.getter, "__name__")
     if found is ABSENT:
         raise _no_name(receiver)
     return found
@@ -318,25 +317,12 @@ def method_get(machine: Machine, receiver: Value, instance: Value, owner: Value)
     return receiver
 
 
-@method(
-    b.STATICMETHOD, "__call__", "self, *args, **kwargs", raises=("user-error",), when_called=True
-)
-def staticmethod_call(
-    machine: Machine, receiver: Value, args: list[Value], kwargs: dict[str, Value]
-) -> Value:
-    """Call the function."""
-    assert isinstance(receiver, StaticMethod)
-    if receiver.function is ABSENT:
-        raise runtime_error("uninitialized staticmethod object")
-    return dispatch(machine, receiver.function, args, kwargs or None)
-
-
 def _called(machine: Machine, receiver: Value, args: list[Value], kwargs: Namespace) -> Value:
     """Call it."""
     return dispatch(machine, receiver, args, kwargs or None)
 
 
-for _owner in (b.METHOD, b.NATIVE):
+for _owner in (b.STATICMETHOD, b.METHOD, b.NATIVE):
     method(_owner, "__call__", "self, *args, **kwargs", raises=("user-error",), when_called=True)(
         _called
     )

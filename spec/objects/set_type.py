@@ -17,16 +17,17 @@ from spec.semantics.containers import (
     find_element,
     find_key,
     hash_of,
+    join_entries,
     put,
     store,
     stored,
-    taken_whole,
 )
 from spec.semantics.frame import NativeFrame, Suspended
 from spec.semantics.iteration import advance, get_iterator
 from spec.semantics.machine import Machine
 from spec.semantics.natives import method, static_method
 from spec.semantics.raising import error, key_error
+from spec.semantics.sequences import add_all
 from spec.semantics.values import (
     ABSENT,
     Class,
@@ -71,7 +72,7 @@ def set_init(machine: Machine, receiver: Value, iterable: Value) -> Value:
     target.clear()
     if iterable is ABSENT:
         return None
-    return NativeFrame(_add_all(machine, "builtin.set", target, iterable))
+    return NativeFrame(add_all(machine, machine.unit("builtin.set"), target, iterable))
 
 
 @static_method(FROZENSET, "__new__", "cls, iterable=, /", raises=("TypeError",))
@@ -87,30 +88,8 @@ def frozenset_new(machine: Machine, cls: Value, iterable: Value) -> Value:
 def _frozenset(machine: Machine, cls: Class, iterable: Value) -> Suspended:
     made = FrozenSet()
     if iterable is not ABSENT:
-        yield from _add_all(machine, "builtin.frozenset", made, iterable)
+        yield from add_all(machine, machine.unit("builtin.frozenset"), made, iterable)
     return made if cls is FROZENSET else Instance(cls, made)
-
-
-def _add_all(machine: Machine, key: str, target: Table, iterable: Value) -> Suspended:
-    """Add the elements of an iterable, each paid before it is added.
-
-    Those of a set, and the keys of a dict, have their hashes already.
-    """
-    held = stored(iterable)
-    if held is not None:
-        whole = taken_whole(target, held)
-        for entry in held.entries():
-            pay_more(machine, key, 1)
-            found = None if whole else (yield find(machine, target, entry.hash, entry.key))
-            store(machine, target, found, entry.hash, entry.key, None)
-        return None
-    iterator = yield get_iterator(machine, iterable)
-    while True:
-        element = yield advance(machine, iterator)
-        if type(element) is Finished:
-            return None
-        pay_more(machine, key, 1)
-        yield put(machine, target, element, None)
 
 
 # --- Methods that change a set
@@ -176,7 +155,7 @@ def set_update(machine: Machine, receiver: Value, others: list[Value]) -> Native
 
 def _update(machine: Machine, target: Table, others: list[Value]) -> Suspended:
     for other in others:
-        yield from _add_all(machine, "set.update", target, other)
+        yield from add_all(machine, machine.unit("set.update"), target, other)
     return None
 
 
@@ -188,17 +167,8 @@ def union_of(machine: Machine, lhs: Table, rhs: Table) -> Suspended:
     made = new_like(lhs)
     machine.allocate(set_size(lhs.count))
     made.fill(lhs)
-    yield from _join(machine, made, rhs)
+    yield from join_entries(machine, made, rhs)
     return made
-
-
-def _join(machine: Machine, target: Table, other: Table) -> Suspended:
-    whole = taken_whole(target, other)
-    for entry in other.entries():
-        found = None if whole else (yield find(machine, target, entry.hash, entry.key))
-        if found is None:
-            store(machine, target, None, entry.hash, entry.key, None)
-    return target
 
 
 def intersection_of(machine: Machine, lhs: Table, rhs: Table) -> Suspended:
@@ -307,7 +277,7 @@ def _as_set(machine: Machine, key: str, value: Value) -> Suspended:
         pay_more(machine, key, held.count)
         return held
     made = Set()
-    yield from _add_all(machine, key, made, value)
+    yield from add_all(machine, machine.unit(key), made, value)
     return made
 
 
@@ -320,7 +290,7 @@ def _fold(
     for place, other in enumerate(others):
         held = stored(other)
         if name == "union":
-            yield from _add_all(machine, key, made, other)
+            yield from add_all(machine, machine.unit(key), made, other)
         elif name == "difference" and (place or held is None):
             yield from _take_out_all(machine, machine.unit(key), made, other)
         elif name == "intersection" and (held is None or isinstance(held, Dict)):

@@ -14,7 +14,7 @@ from spec.semantics.frame import NativeFrame, Suspended
 from spec.semantics.natives import method
 from spec.semantics.raising import index_error, key_error, value_error
 from spec.semantics.subscripts import get_item
-from spec.semantics.text import ascii_only, repr_of, shown_text, str_of
+from spec.semantics.text import escaped, repr_of, shown_text, str_of
 from spec.semantics.values import Instance, Value
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ def joined(text: str, last: Value) -> Value:
 def _render(machine: Machine, field: Field, arguments: Arguments, depth: int) -> Suspended:
     price = price_of(machine, "FORMAT_WITH_SPEC")
     machine.meter.charge(price.base)
-    unit = price.cost(1) - price.base
+    unit = price.surcharge(1)
     value = yield NativeFrame(_value_of(machine, field.name, arguments))
     if field.conversion:
         value = yield from _converted(machine, unit, value, field.conversion)
@@ -134,10 +134,7 @@ def _converted(machine: Machine, unit: int, value: Value, conversion: str) -> Su
         return (yield str_of(machine, unit, value, keep=True))
     if conversion in ("r", "a"):
         shown = yield repr_of(machine, unit, value, keep=True)
-        if conversion == "r":
-            return shown
-        escaped = ascii_only(shown_text(shown))
-        return shown if len(escaped) == len(shown_text(shown)) else escaped
+        return escaped(shown) if conversion == "a" else shown
     code = ord(conversion)
     shown = conversion if 32 < code < 127 else f"\\x{code:x}"
     raise value_error(f"Unknown conversion specifier {shown}")

@@ -32,7 +32,7 @@ from spec.semantics.raising import (
 )
 from spec.semantics.special import call_special
 from spec.semantics.subscripts import get_item
-from spec.semantics.text import ascii_only, paid, repr_of, shown_text, str_of
+from spec.semantics.text import escaped, paid, repr_of, shown_text, str_of
 from spec.semantics.values import ABSENT, Instance, Native, Value
 from spec.softfloat import OPERATIONS
 from spec.softfloat.format_number import format_float
@@ -232,8 +232,7 @@ def _shown(machine: Machine, unit: int, kind: str, value: Value) -> Suspended:
     if kind == "s":
         return (yield str_of(machine, unit, value, keep=True))
     shown = yield repr_of(machine, unit, value, keep=True)
-    escaped = ascii_only(shown_text(shown)) if kind == "a" else ""
-    return shown if len(escaped) in (0, len(shown_text(shown))) else escaped
+    return escaped(shown) if kind == "a" else shown
 
 
 def _character(machine: Machine, value: Value) -> Suspended:

@@ -5,19 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from spec.objects.arguments import (
-    count_int,
-    needs_text,
-    shown_type,
-    slice_ints,
-    text_or_none,
-    unwrapped,
-)
+from spec.objects.arguments import count_int, needs_text, shown_type, slice_ints, text_or_none
 from spec.objects.paying import pay, pay_base, pay_more, pay_rest, pay_text
 from spec.semantics.builtin_classes import STR, type_name
 from spec.semantics.natives import method
 from spec.semantics.raising import type_error, value_error
-from spec.semantics.values import Value
+from spec.semantics.values import Value, unwrapped
 
 if TYPE_CHECKING:
     from spec.semantics.machine import Machine

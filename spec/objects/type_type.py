@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spec.objects.arguments import shown_type, text_or_none, unwrapped
+from spec.objects.arguments import attribute_name, shown_type, text_or_none
 from spec.semantics.attributes import (
     class_attribute,
     is_data_descriptor,
@@ -19,14 +19,7 @@ from spec.semantics.machine import Machine
 from spec.semantics.natives import attribute, builtin, class_method, method, static_method, writer
 from spec.semantics.raising import attribute_error, type_error
 from spec.semantics.text import paid, plain_repr
-from spec.semantics.values import (
-    ABSENT,
-    Class,
-    Dict,
-    List,
-    MappingProxy,
-    Value,
-)
+from spec.semantics.values import ABSENT, Class, Dict, List, MappingProxy, Value, unwrapped
 
 
 @builtin("__build_class__", "*args, **kwargs", raises=("TypeError",))
@@ -105,30 +98,24 @@ def type_subclasscheck(machine: Machine, cls: Value, value: Value) -> Value:
 def type_getattribute(machine: Machine, cls: Value, name: Value) -> Value:
     """The attribute of a class."""
     assert isinstance(cls, Class)
-    name = unwrapped(name)
-    if not isinstance(name, str):
-        raise type_error(f"attribute name must be string, not '{type_name(name)}'")
-    return class_attribute(machine, cls, name, machine.revision.gas.price("type.__getattribute__"))
+    text = attribute_name(name)
+    return class_attribute(machine, cls, text, machine.revision.gas.price("type.__getattribute__"))
 
 
 @method(TYPE, "__setattr__", "self, name, value, /", raises=("AttributeError", "TypeError"))
 def type_setattr(machine: Machine, cls: Value, name: Value, value: Value) -> Value:
     """Set an attribute of a class."""
     assert isinstance(cls, Class)
-    name = unwrapped(name)
-    if not isinstance(name, str):
-        raise type_error(f"attribute name must be string, not '{type_name(name)}'")
-    return _set(machine, cls, name, value, "type.__setattr__")
+    text = attribute_name(name)
+    return _set(machine, cls, text, value, "type.__setattr__")
 
 
 @method(TYPE, "__delattr__", "self, name, /", raises=("AttributeError", "TypeError"))
 def type_delattr(machine: Machine, cls: Value, name: Value) -> Value:
     """Delete an attribute of a class."""
     assert isinstance(cls, Class)
-    name = unwrapped(name)
-    if not isinstance(name, str):
-        raise type_error(f"attribute name must be string, not '{type_name(name)}'")
-    return _set(machine, cls, name, ABSENT, "type.__delattr__")
+    text = attribute_name(name)
+    return _set(machine, cls, text, ABSENT, "type.__delattr__")
 
 
 def _set(machine: Machine, cls: Class, name: str, value: Value, key: str) -> Value:

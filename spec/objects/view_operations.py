@@ -10,7 +10,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from spec.bytecode.instructions import BinaryOp
-from spec.objects.arguments import unwrapped
 from spec.objects.paying import pay, pay_base, price_of
 from spec.objects.set_type import (
     difference_of,
@@ -41,6 +40,7 @@ from spec.semantics.values import (
     Table,
     TableIterator,
     Value,
+    unwrapped,
 )
 
 if TYPE_CHECKING:

@@ -25,10 +25,10 @@ from spec.semantics.builtin_classes import (
     full_name,
     is_subclass,
 )
-from spec.semantics.calls import invoke
+from spec.semantics.calls import function_inside, invoke
 from spec.semantics.frame import Activation, NativeFrame, Suspended
 from spec.semantics.lookup import lookup
-from spec.semantics.raising import Raise, attribute_error, refused, runtime_error, type_error
+from spec.semantics.raising import Raise, attribute_error, refused, type_error
 from spec.semantics.slots import is_member
 from spec.semantics.values import (
     ABSENT,
@@ -48,6 +48,7 @@ from spec.semantics.values import (
     StaticMethod,
     Super,
     Value,
+    unwrapped,
 )
 
 if TYPE_CHECKING:
@@ -280,9 +281,7 @@ def bind(
     if isinstance(found, Native):
         return found if through_class or not found.binds else BoundMethod(found, receiver)
     if isinstance(found, StaticMethod):
-        if found.function is ABSENT:
-            raise runtime_error("uninitialized staticmethod object")
-        return found.function
+        return function_inside(found)
     if isinstance(found, ClassMethod):
         return bind_class_method(machine, found, cls)
     if isinstance(found, Property):
@@ -295,7 +294,7 @@ def bind(
         if through_class:
             return found
         if isinstance(receiver, Instance) and found.owner is not OBJECT:
-            receiver = receiver if receiver.payload is None else receiver.payload
+            receiver = unwrapped(receiver)
         return machine.revision.natives[found.key].function(machine, receiver)
     if isinstance(found, Instance):
         getter = lookup(found.cls, "__get__")[0]
@@ -318,9 +317,7 @@ def bound_super(machine: Machine, held: Super, receiver: Value) -> Value:
 
 def bind_class_method(machine: Machine, found: ClassMethod, cls: Class) -> Value:
     """A class method as an attribute of `cls`."""
-    if found.function is ABSENT:
-        raise runtime_error("uninitialized classmethod object")
-    return BoundMethod(found.function, cls)
+    return BoundMethod(function_inside(found), cls)
 
 
 def get_property(machine: Machine, found: Property, receiver: Value, cls: Class) -> Value:
@@ -480,7 +477,7 @@ def set_descriptor(
                 receiver, name,
             )  # fmt: skip
         if isinstance(receiver, Instance) and found.owner is not OBJECT:
-            receiver = receiver if receiver.payload is None else receiver.payload
+            receiver = unwrapped(receiver)
         return entry.function(machine, receiver, value)
     assert isinstance(found, Instance)
     hook_name = "__delete__" if value is ABSENT else "__set__"
@@ -542,14 +539,18 @@ def get_method(
     return value, ABSENT
 
 
-def optional_attribute(machine: Machine, receiver: Value, name: str) -> Suspended:
-    """An attribute at the price of LOAD_ATTR; ABSENT after an AttributeError."""
+def optional_attribute(
+    machine: Machine, receiver: Value, name: str, default: Value = ABSENT,
+    price: Price | None = None,
+) -> Suspended:  # fmt: skip
+    """An attribute, at the price of LOAD_ATTR if no other is given; the default without one."""
+    price = machine.revision.attribute_price if price is None else price
     try:
-        return (yield get_attribute(machine, receiver, name, machine.revision.attribute_price))
+        return (yield get_attribute(machine, receiver, name, price))
     except Raise as raised:
         if not is_subclass(raised.error.cls, CLASSES["AttributeError"]):
             raise
-        return ABSENT
+        return default
 
 
 def has_hooks(cls: Class) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from spec.bytecode.code import Code
 from spec.bytecode.instructions import CodeFlag
 from spec.semantics.builtin_classes import OBJECT, TYPE, class_of, is_subclass, type_name
-from spec.semantics.frame import Activation, Frame, NativeFrame, Suspended
+from spec.semantics.frame import Frame, NativeFrame, Suspended, after
 from spec.semantics.lookup import lookup
 from spec.semantics.natives import native_call
 from spec.semantics.raising import error, type_error
@@ -20,6 +20,7 @@ from spec.semantics.values import (
     UNBOUND,
     BoundMethod,
     Class,
+    ClassMethod,
     Dict,
     ExceptionInstance,
     Function,
@@ -74,9 +75,7 @@ def dispatch(
         elif type(callee) is Class:
             return call_class(machine, callee, arguments, keywords)
         elif type(callee) is StaticMethod:
-            callee = callee.function
-            if callee is ABSENT:
-                raise error("RuntimeError", "uninitialized staticmethod object")
+            callee = function_inside(callee)
         elif isinstance(callee, (Instance, ExceptionInstance)):
             found = lookup(callee.cls, "__call__")[0]
             if found is ABSENT:
@@ -103,6 +102,13 @@ def _call_bound(
 
     callee = yield bind(machine, found, receiver, receiver.cls)
     return (yield invoke(machine, callee, arguments, keywords))
+
+
+def function_inside(held: ClassMethod | StaticMethod) -> Value:
+    """The callable of a class or static method; RuntimeError before it is initialised."""
+    if held.function is ABSENT:
+        raise error("RuntimeError", f"uninitialized {type_name(held)} object")
+    return held.function
 
 
 def call_class(
@@ -145,13 +151,8 @@ def instantiate(
         if starter.key == "BaseException.__init__" and maker.key != "OSError.__new__":
             made = native_call(machine, maker, [cls, *arguments], keywords, by_name=False)
             started = native_call(machine, starter, [made, *arguments], keywords)
-            return NativeFrame(_begun(started, made)) if started is not None else made
+            return NativeFrame(after(started, made)) if started is not None else made
     return NativeFrame(_instantiate(machine, cls, maker, arguments, keywords))
-
-
-def _begun(started: Activation, made: Value) -> Suspended:
-    yield started
-    return made
 
 
 def _instantiate(

@@ -6,6 +6,7 @@ key on the left, and pays for each comparison.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from spec.gas_table.sizes import dict_size, set_size
@@ -303,6 +304,24 @@ def taken_whole(target: Table, source: Table) -> bool:
     if target.count or isinstance(target, Dict) is not isinstance(source, Dict):
         return False
     return not (isinstance(source, Dict) and source.gaps)
+
+
+def join_entries(
+    machine: Machine, target: Table, source: Table, each: int = 0,
+    refusal: Callable[[Value], Exception] | None = None,
+) -> Suspended:  # fmt: skip
+    """Put the entries of a table into another by the hashes that they have, each for a price.
+
+    With `refusal` a key that is there already is an error.
+    """
+    whole = taken_whole(target, source)
+    for entry in source.entries():
+        machine.meter.charge(each)
+        found = None if whole else (yield find(machine, target, entry.hash, entry.key))
+        if refusal is not None and found is not None:
+            raise refusal(entry.key)
+        value = entry.value if isinstance(target, Dict) else None
+        store(machine, target, found, entry.hash, entry.key, value)
 
 
 def put_text(machine: Machine, table: Dict, key: str, value: Value) -> None:

@@ -92,3 +92,9 @@ class NativeFrame(Activation):
     def __init__(self, running: Suspended) -> None:
         self.back = None
         self.running = running
+
+
+def after(started: Value, made: Value) -> Suspended:
+    """`made`, once what was started is over."""
+    yield started
+    return made

@@ -9,7 +9,7 @@ from spec.gas_table import Price
 from spec.semantics.attributes import get_attribute, has_hooks, optional_attribute, own_attributes
 from spec.semantics.builtin_classes import CLASSES, class_of, is_subclass, type_name
 from spec.semantics.calls import call
-from spec.semantics.containers import find, find_key, put, store, taken_whole
+from spec.semantics.containers import find_key, join_entries, put
 from spec.semantics.frame import Suspended
 from spec.semantics.iteration import ask_for_length, collect_from, get_iterator
 from spec.semantics.lookup import lookup
@@ -103,12 +103,7 @@ def merge_mapping(
     plain = plain_dict(mapping)
     if plain is not None:  # its keys have their hashes already
         machine.meter.charge(price.cost(plain.count) - before)
-        whole = taken_whole(target, plain)
-        for entry in plain.entries():
-            found = None if whole else (yield find(machine, target, entry.hash, entry.key))
-            if refusal is not None and found is not None:
-                raise refusal(entry.key)
-            store(machine, target, found, entry.hash, entry.key, entry.value)
+        yield from join_entries(machine, target, plain, refusal=refusal)
     elif isinstance(mapping, MappingProxy):
         machine.meter.charge(price.cost(len(mapping.names)) - before)
         for name, value in list(mapping.names.items()):

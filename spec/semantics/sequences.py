@@ -8,7 +8,7 @@ from spec.gas_table import Price
 from spec.gas_table.sizes import sequence_size
 from spec.semantics.builtin_classes import class_of, type_name
 from spec.semantics.comparison import equal
-from spec.semantics.containers import find_element, find_key, find_name
+from spec.semantics.containers import find_element, find_key, find_name, join_entries, put, stored
 from spec.semantics.frame import Activation, NativeFrame, Suspended
 from spec.semantics.iteration import advance, ask_for_length, get_iterator, refuse_endless
 from spec.semantics.lookup import lookup
@@ -27,6 +27,7 @@ from spec.semantics.values import (
     MappingProxy,
     Range,
     Set,
+    Table,
     Value,
 )
 
@@ -314,6 +315,24 @@ def _extend_slowly(machine: Machine, price: Price, target: List, iterable: Value
             return target
         machine.meter.charge(each_price)
         append(machine, target, item)
+
+
+def add_all(machine: Machine, each: int, target: Table, iterable: Value) -> Suspended:
+    """Add the elements of an iterable to a set, each for a price that is paid before it is added.
+
+    Those of a set, and the keys of a dict, have their hashes already.
+    """
+    held = stored(iterable)
+    if held is not None:
+        yield from join_entries(machine, target, held, each)
+        return None
+    iterator = yield get_iterator(machine, iterable)
+    while True:
+        element = yield advance(machine, iterator)
+        if type(element) is Finished:
+            return None
+        machine.meter.charge(each)
+        yield put(machine, target, element, None)
 
 
 def note_growth(machine: Machine, target: List) -> None:

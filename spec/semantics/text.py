@@ -150,13 +150,19 @@ def ascii_only(text: str) -> str:
     return "".join(parts)
 
 
+def escaped(shown: Value) -> Value:
+    """What `ascii` makes of a repr: itself if it has nothing to escape."""
+    text = ascii_only(shown_text(shown))
+    return shown if len(text) == len(shown_text(shown)) else text
+
+
 def ascii_of(machine: Machine, unit: int, shown: Value) -> Value:
-    """What `ascii` makes of a repr: itself if it has nothing to escape; pays for what it adds."""
-    plain = shown_text(shown)
-    text = ascii_only(plain)
-    machine.meter.charge(unit * (len(text) - len(plain)))
-    machine.allocate(str_size(len(text)))
-    return shown if len(text) == len(plain) else text
+    """The same; pays for what it adds."""
+    made = escaped(shown)
+    length = len(shown_text(made))
+    machine.meter.charge(unit * (length - len(shown_text(shown))))
+    machine.allocate(str_size(length))
+    return made
 
 
 def _by_method(
@@ -416,7 +422,7 @@ def _unicode_error_text(machine: Machine, unit: int, error: ExceptionInstance) -
     if not is_subclass(error.cls, CLASSES["UnicodeTranslateError"]):
         encoding = yield _inner_text(machine, unit, fields.get("encoding", _DELETED))
         begin = f"'{encoding}' codec "
-    source, start, end = _inside(fields["object"]), fields["start"], fields["end"]
+    source, start, end = v.unwrapped(fields["object"]), fields["start"], fields["end"]
     assert isinstance(start, int)
     assert isinstance(end, int)
     wanted = "bytes" if is_subclass(error.cls, CLASSES["UnicodeDecodeError"]) else "str"
@@ -434,13 +440,6 @@ def _unicode_error_text(machine: Machine, unit: int, error: ExceptionInstance) -
     else:
         what += f"s in position {start}-{end - 1}"
     return paid(machine, unit, f"{begin}can't {action} {what}: ") + reason
-
-
-def _inside(value: Value) -> Value:
-    """What an instance of a subclass of a builtin type is inside, else the value."""
-    if isinstance(value, Instance) and value.payload is not None:
-        return value.payload
-    return value
 
 
 def _code_shown(code: int, what: str) -> str:

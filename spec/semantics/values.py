@@ -673,6 +673,13 @@ class Instance:
         self.slot_values: Namespace | None = None
 
 
+def unwrapped(value: Value) -> Value:
+    """What an instance of a subclass of a builtin type is inside, else the value."""
+    if isinstance(value, Instance) and value.payload is not None:
+        return value.payload
+    return value
+
+
 @final
 class ExceptionInstance:
     """An exception. `fields` holds what its class adds (`value` of StopIteration ...).

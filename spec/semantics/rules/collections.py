@@ -7,19 +7,17 @@ from spec.bytecode.instructions import Op
 from spec.gas_table import Price
 from spec.gas_table.sizes import dict_size, sequence_size, set_size
 from spec.semantics.builtin_classes import CLASSES, is_subclass, type_name
-from spec.semantics.containers import find, find_key, put, store, stored, taken_whole
+from spec.semantics.containers import find_key, put
 from spec.semantics.frame import Activation, Frame, NativeFrame, Suspended
-from spec.semantics.iteration import advance, get_iterator
 from spec.semantics.machine import Machine
 from spec.semantics.mappings import merge_mapping, plain_dict
 from spec.semantics.prices import Prices
 from spec.semantics.raising import Raise, key_error, type_error
 from spec.semantics.registry import Charge, Effect, rule
 from spec.semantics.rules.variables import drop
-from spec.semantics.sequences import append, extend_list, unpack, unpack_around_star
+from spec.semantics.sequences import add_all, append, extend_list, unpack, unpack_around_star
 from spec.semantics.values import (
     Dict,
-    Finished,
     List,
     Set,
     Slice,
@@ -206,31 +204,12 @@ def set_update(machine: Machine, frame: Frame, depth: int) -> int | None:
     target = frame.stack[-depth]
     assert isinstance(target, Set)
     price = machine.revision.op_price(Op.SET_UPDATE)
-    return machine.enter(NativeFrame(update_set(machine, price, target, iterable)), drop)
+    return machine.enter(NativeFrame(_update_set(machine, price, target, iterable)), drop)
 
 
-def update_set(machine: Machine, price: Price, target: Set, iterable: Value) -> Suspended:
-    """Add all elements of `iterable`, each paid before it is added.
-
-    Those of a set, and the keys of a dict, have their hashes already.
-    """
-    machine.meter.charge(price.cost(0))
-    each_price = price.cost(1) - price.cost(0)
-    held = stored(iterable)
-    if held is not None:
-        whole = taken_whole(target, held)
-        for entry in held.entries():
-            machine.meter.charge(each_price)
-            found = None if whole else (yield find(machine, target, entry.hash, entry.key))
-            store(machine, target, found, entry.hash, entry.key, None)
-        return None
-    iterator = yield get_iterator(machine, iterable)
-    while True:
-        item = yield advance(machine, iterator)
-        if type(item) is Finished:
-            return None
-        machine.meter.charge(each_price)
-        yield put(machine, target, item, None)
+def _update_set(machine: Machine, price: Price, target: Set, iterable: Value) -> Suspended:
+    machine.meter.charge(price.base)
+    yield from add_all(machine, price.surcharge(1), target, iterable)
 
 
 @rule(
@@ -286,8 +265,7 @@ def _merge(
         machine.meter.charge(price.cost(plain.count))
         for key, value in plain.pairs():
             if (yield find_key(machine, target, key)) is not None:
-                text = f"got multiple values for keyword argument '{key}'"
-                raise type_error(f"{callable_text(callee)} {text}")
+                raise _given_twice(callee, key)
             yield put(machine, target, key, value)
         return
     try:
@@ -301,10 +279,15 @@ def _merge(
             ) from None
         if is_subclass(error.cls, CLASSES["KeyError"]) and len(error.args) == 1:
             # As if it were that of a key that is there already.
-            key = yield str_of(machine, 0, error.args[0])
-            text = f"got multiple values for keyword argument '{key}'"
-            raise type_error(f"{callable_text(callee)} {text}") from None
+            raise _given_twice(callee, (yield str_of(machine, 0, error.args[0]))) from None
         raise
+
+
+def _given_twice(callee: Value, key: Value) -> Exception:
+    from spec.semantics.callables import callable_text
+
+    text = f"got multiple values for keyword argument '{key}'"
+    return type_error(f"{callable_text(callee)} {text}")
 
 
 def _all_texts(plain: Dict) -> bool:

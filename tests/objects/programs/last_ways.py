@@ -144,3 +144,13 @@ class ClaimsInner:
 t(lambda: Inner.hello(ClaimsInner()))
 t(lambda: Inner.named(ClaimsInner()))
 t(lambda: Inner.lost(ClaimsInner()))
+
+
+for number in (3, Number(3)):
+    t(lambda: getattr(Base(), number))
+    t(lambda: object.__getattribute__(Base(), number))
+    t(lambda: object.__setattr__(Base(), number, 1))
+    t(lambda: object.__delattr__(Base(), number))
+    t(lambda: type.__getattribute__(Base, number))
+    t(lambda: type.__setattr__(Base, number, 1))
+    t(lambda: type.__delattr__(Base, number))
