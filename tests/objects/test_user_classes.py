@@ -29,13 +29,15 @@ MARKS = {
 }
 """Marks of programs whose output is the same all the same."""
 PROGRAMS = sorted((Path(__file__).parent / "programs").glob("*.py"))
+PRELUDE = (Path(__file__).parent / "preludes" / "showing.py").read_text()
+"""It stands in front of each program."""
 
 
 @pytest.mark.parametrize("path", PROGRAMS, ids=lambda path: path.stem)
 def test_a_program_prints_what_it_prints_in_cpython(
     target: Callable[[str], Target], path: Path
 ) -> None:
-    body = {"source": path.read_text(), "arguments": [], "cycles": 10**6, "cells": 10**6}
+    body = {"source": PRELUDE + path.read_text(), "arguments": [], "cycles": 10**6, "cells": 10**6}
     mine = run_case(Case("source", body))
     assert mine.status == RETURNED
     assert {mark.name for mark in mine.marks or ()} == MARKS.get(path.stem, set()), "an excuse"

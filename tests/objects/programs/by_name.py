@@ -3,14 +3,6 @@
 import math
 
 
-def t(action):
-    """Show what an action gives or raises."""
-    try:
-        print(repr(action()))
-    except Exception as error:
-        print(type(error).__name__, error)
-
-
 class S(str):
     pass
 

@@ -1,26 +1,6 @@
 """Attributes of functions, methods, generators and cells, read and set."""
 
 
-def t(action):
-    """Show what an action gives or raises."""
-    try:
-        print(repr(action()))
-    except Exception as error:
-        print(type(error).__name__, error)
-
-
-def put(value, name, *new):
-    """Set an attribute, or delete it, and show it."""
-    def change():
-        if new:
-            setattr(value, name, new[0])
-        else:
-            delattr(value, name)
-        return getattr(value, name)
-
-    t(change)
-
-
 def plain(a, b=2, *, c=3):
     """Text."""
     return a, b, c

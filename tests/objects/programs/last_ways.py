@@ -1,14 +1,6 @@
 """Ways through the machine that few programs take: what is shown, joined, copied and asked seldom."""
 
 
-def t(action):
-    """Show what an action gives or raises."""
-    try:
-        print(repr(action()))
-    except Exception as error:
-        print(type(error).__name__, error)
-
-
 class Odd(property):
     """Making one gives something else, once it is asked for a copy."""
 

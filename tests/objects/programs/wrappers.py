@@ -9,18 +9,6 @@ def t(action):
         print(type(error).__name__, error, error.args)
 
 
-def put(value, name, *new):
-    """Set an attribute, or delete it, and show it."""
-    def change():
-        if new:
-            setattr(value, name, new[0])
-        else:
-            delattr(value, name)
-        return getattr(value, name)
-
-    t(change)
-
-
 class S(str):
     pass
 

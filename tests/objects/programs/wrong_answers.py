@@ -1,14 +1,6 @@
 """Builtins on user classes whose special methods answer with something of a wrong type."""
 
 
-def t(action):
-    """Show what an action gives or raises."""
-    try:
-        print(repr(action()))
-    except Exception as error:
-        print(type(error).__name__, error)
-
-
 class I:
     def __init__(self, n):
         self.n = n
